@@ -1,0 +1,22 @@
+package dev.fovea.inference.lifecycle;
+
+import dev.fovea.inference.batching.Batcher;
+import dev.fovea.repository.ModelManifest;
+import java.util.List;
+
+/// A model as its callers see it.
+public interface ServingModel {
+
+    ModelManifest manifest();
+
+    /// `sha256:` and the hexadecimal digest of the model file.
+    String digest();
+
+    List<String> executionProviders();
+
+    ModelState state();
+
+    int instances();
+
+    Batcher batcher();
+}

@@ -1,0 +1,16 @@
+package dev.fovea.inference.session;
+
+import dev.fovea.inference.Tensor;
+import java.util.List;
+
+/// Input and output memory for one batch, allocated once by a [ModelSession] and reused for every batch.
+///
+/// Owned by one thread at a time. The session closes it.
+public interface BatchBuffers {
+
+    /// Room for the model's largest batch; fill the first rows.
+    Tensor input();
+
+    /// Filled by [ModelSession#run]; in the order of the manifest's outputs, valid until the next run on these buffers.
+    List<Tensor> outputs();
+}

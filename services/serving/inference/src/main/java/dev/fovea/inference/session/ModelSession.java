@@ -1,0 +1,31 @@
+package dev.fovea.inference.session;
+
+import dev.fovea.repository.ModelManifest;
+import java.util.List;
+
+/// A model loaded on one device.
+///
+/// Confined: `newBuffers`, `run` and `close` are called by the one thread that owns the session. Whoever loaded it
+/// closes it, and with it all buffers.
+public interface ModelSession extends AutoCloseable {
+
+    ModelManifest manifest();
+
+    /// `sha256:` and the hexadecimal digest of the model file.
+    String digest();
+
+    /// The execution providers really used, in order, for example `[cuda, cpu]`.
+    List<String> executionProviders();
+
+    /// Memory for one batch of at most `manifest().maxBatch()` rows.
+    BatchBuffers newBuffers();
+
+    /// Runs the first `rows` rows of `buffers`, padded up to the next bucket with zeros.
+    ///
+    /// @return the bucket it ran at
+    /// @throws SessionException if the run fails; the session stays usable unless [SessionException#fatal()]
+    int run(BatchBuffers buffers, int rows) throws SessionException;
+
+    @Override
+    void close();
+}
