@@ -1,0 +1,120 @@
+package dev.fovea.grpc;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.fovea.inference.failure.Overloaded;
+import dev.fovea.inference.failure.Unavailable;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Counts what is in flight over gRPC and refuses early what would go over the limits.
+///
+/// **Guarantee:** a call is counted until its client has its answer *and* the work on it has ended; cancelling calls
+/// does not make room for more while their work goes on.
+///
+/// **Threads:** any.
+public final class Admission {
+    private final AdmissionLimits limits;
+    private final Object lock = new Object();
+
+    @GuardedBy("lock")
+    private final Map<Object, Integer> callsByConnection = new HashMap<>();
+
+    @GuardedBy("lock")
+    private int calls;
+
+    @GuardedBy("lock")
+    private long bytes;
+
+    @GuardedBy("lock")
+    private boolean draining;
+
+    public Admission(AdmissionLimits limits) {
+        this.limits = limits;
+    }
+
+    /// From now on every call, and every further item of an open stream, is refused as unavailable.
+    public void drain() {
+        synchronized (lock) {
+            draining = true;
+        }
+    }
+
+    /// Calls in flight now.
+    public int calls() {
+        synchronized (lock) {
+            return calls;
+        }
+    }
+
+    /// Request bytes in flight now.
+    public long bytes() {
+        synchronized (lock) {
+            return bytes;
+        }
+    }
+
+    /// @param connection equal for the calls of one connection
+    /// @throws Overloaded if the connection or all of them have too many calls in flight
+    /// @throws Unavailable when draining
+    Ticket enter(Object connection) {
+        synchronized (lock) {
+            requireNotDraining();
+            int ofConnection = callsByConnection.getOrDefault(connection, 0);
+            requireRoom(
+                    "CONNECTION_OVERLOADED",
+                    "calls in flight on this connection",
+                    ofConnection,
+                    limits.callsPerConnection());
+            requireRoom("SERVER_OVERLOADED", "calls in flight", calls, limits.calls());
+            callsByConnection.put(connection, ofConnection + 1);
+            calls++;
+            return new Ticket(this, connection);
+        }
+    }
+
+    /// @throws Overloaded if these bytes do not fit beside those in flight
+    /// @throws Unavailable when draining
+    void take(long more) {
+        synchronized (lock) {
+            requireNotDraining();
+            // A single request always fits: its size has a limit of its own.
+            if (bytes > 0 && bytes + more > limits.bytes()) {
+                throw new Overloaded(
+                        "SERVER_OVERLOADED",
+                        "a request of " + more + " bytes does not fit beside the " + bytes
+                                + " bytes in flight; the limit is " + limits.bytes() + " bytes",
+                        bytes + more,
+                        limits.bytes(),
+                        limits.retryAfter());
+            }
+            bytes += more;
+        }
+    }
+
+    void giveBack(long taken) {
+        synchronized (lock) {
+            bytes -= taken;
+        }
+    }
+
+    void leave(Object connection) {
+        synchronized (lock) {
+            calls--;
+            callsByConnection.computeIfPresent(connection, (_, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    @GuardedBy("lock")
+    private void requireNotDraining() {
+        if (draining) {
+            throw new Unavailable("DRAINING", "this process is shutting down and takes no new calls");
+        }
+    }
+
+    private void requireRoom(String code, String what, int count, int limit) {
+        if (count >= limit) {
+            throw new Overloaded(
+                    code, count + " " + what + "; the limit is " + limit, count, limit, limits.retryAfter());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.fovea.grpc;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import dev.fovea.inference.failure.DeadlineExceeded;
+import dev.fovea.inference.failure.InferenceFailure;
+import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.inference.failure.ModelFailed;
+import dev.fovea.inference.failure.Overloaded;
+import dev.fovea.inference.failure.SourceUnavailable;
+import dev.fovea.inference.failure.Unavailable;
+import dev.fovea.proto.v1.Failure;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Whatever went wrong, as a gRPC status with `google.rpc.ErrorInfo`, or as the `Failure` of one item of a stream.
+///
+/// | failure | status |
+/// |---|---|
+/// | `InvalidInput` | INVALID_ARGUMENT; NOT_FOUND for `MODEL_NOT_FOUND` |
+/// | `Overloaded` | RESOURCE_EXHAUSTED, with `google.rpc.RetryInfo` |
+/// | `DeadlineExceeded` | DEADLINE_EXCEEDED |
+/// | `Unavailable`, `SourceUnavailable` | UNAVAILABLE |
+/// | `ModelFailed` | INTERNAL |
+/// | anything else | INTERNAL with an incident id; the exception is logged under that id and not told |
+public final class StatusMapping {
+    /// `ErrorInfo.domain` of every failure.
+    public static final String DOMAIN = "fovea.dev";
+
+    private static final String MODEL_NOT_FOUND = "MODEL_NOT_FOUND";
+    private static final String INTERNAL = "INTERNAL";
+    private static final Logger log = LoggerFactory.getLogger(StatusMapping.class);
+
+    private final Supplier<String> incidentIds;
+
+    /// @param incidentIds a new id for every unexpected exception
+    public StatusMapping(Supplier<String> incidentIds) {
+        this.incidentIds = incidentIds;
+    }
+
+    /// With random incident ids.
+    public static StatusMapping withRandomIncidents() {
+        return new StatusMapping(() -> UUID.randomUUID().toString());
+    }
+
+    /// The status of a failed call, its details in the trailers.
+    public StatusRuntimeException exception(Throwable thrown) {
+        Status.Code code = code(thrown);
+        Failure failure = failure(thrown);
+        ErrorInfo.Builder info =
+                ErrorInfo.newBuilder().setReason(failure.getCode()).setDomain(DOMAIN);
+        if (!failure.getValue().isEmpty()) {
+            info.putMetadata("value", failure.getValue());
+        }
+        if (!failure.getLimit().isEmpty()) {
+            info.putMetadata("limit", failure.getLimit());
+        }
+        var status = com.google.rpc.Status.newBuilder()
+                .setCode(code.value())
+                .setMessage(failure.getMessage())
+                .addDetails(Any.pack(info.build()));
+        if (thrown instanceof Overloaded overloaded) {
+            status.addDetails(Any.pack(RetryInfo.newBuilder()
+                    .setRetryDelay(Duration.newBuilder()
+                            .setSeconds(overloaded.retryAfter().toSeconds())
+                            .setNanos(overloaded.retryAfter().toNanosPart()))
+                    .build()));
+        }
+        return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    /// The failure of one item of a stream.
+    public Failure failure(Throwable thrown) {
+        if (thrown instanceof InferenceFailure failure) {
+            return Failure.newBuilder()
+                    .setCode(failure.code())
+                    .setMessage(String.valueOf(failure.getMessage()))
+                    .setValue(failure.value())
+                    .setLimit(failure.limit())
+                    .build();
+        }
+        String incident = incidentIds.get();
+        log.atError().addKeyValue("incident", incident).setCause(thrown).log("a call failed unexpectedly");
+        return Failure.newBuilder()
+                .setCode(INTERNAL)
+                .setMessage("internal error, incident " + incident)
+                .setValue(incident)
+                .build();
+    }
+
+    private static Status.Code code(Throwable thrown) {
+        return thrown instanceof InferenceFailure failure ? code(failure) : Status.Code.INTERNAL;
+    }
+
+    private static Status.Code code(InferenceFailure failure) {
+        return switch (failure) {
+            case InvalidInput invalid ->
+                invalid.code().equals(MODEL_NOT_FOUND) ? Status.Code.NOT_FOUND : Status.Code.INVALID_ARGUMENT;
+            case Overloaded _ -> Status.Code.RESOURCE_EXHAUSTED;
+            case DeadlineExceeded _ -> Status.Code.DEADLINE_EXCEEDED;
+            case Unavailable _, SourceUnavailable _ -> Status.Code.UNAVAILABLE;
+            case ModelFailed _ -> Status.Code.INTERNAL;
+        };
+    }
+}

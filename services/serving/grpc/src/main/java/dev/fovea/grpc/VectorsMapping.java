@@ -1,0 +1,128 @@
+package dev.fovea.grpc;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
+import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.proto.v1.ElementType;
+import dev.fovea.proto.v1.Vectors;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+
+/// Float rows to packed little-endian `Vectors` and back.
+///
+/// | element type | bytes | value |
+/// |---|---|---|
+/// | FLOAT32 | 4 | exact |
+/// | FLOAT16 | 2 | rounded to nearest even |
+/// | UINT8 | 1 | `scale * byte`, the scale such that the largest value is 255; no negative values |
+public final class VectorsMapping {
+    private static final int LARGEST_BYTE = 255;
+
+    private VectorsMapping() {}
+
+    /// @param values the remaining ones are rows of `dimension`; the position stays
+    /// @param type FLOAT32 if unspecified
+    /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN`, or `ELEMENT_TYPE_UNSUPPORTED` for UINT8 and a negative value
+    public static Vectors vectors(FloatBuffer values, int dimension, ElementType type) {
+        ElementType packedAs = type == ElementType.ELEMENT_TYPE_UNSPECIFIED ? ElementType.ELEMENT_TYPE_FLOAT32 : type;
+        float scale = packedAs == ElementType.ELEMENT_TYPE_UINT8 ? scale(values) : 0;
+        ByteBuffer packed = ByteBuffer.allocate(Math.multiplyExact(values.remaining(), sizeBytes(packedAs)))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = values.position(); i < values.limit(); i++) {
+            put(packed, values.get(i), packedAs, scale);
+        }
+        return Vectors.newBuilder()
+                .setElementType(packedAs)
+                .setDimension(dimension)
+                .setCount(dimension == 0 ? 0 : values.remaining() / dimension)
+                // The array is ours alone and no longer changed.
+                .setData(UnsafeByteOperations.unsafeWrap(packed.flip()))
+                .setScale(scale)
+                .build();
+    }
+
+    /// @return `count * dimension` values
+    /// @throws InvalidInput `VECTORS_INVALID` if the data's length is another, `VECTOR_NOT_FINITE`,
+    ///     `ELEMENT_TYPE_UNKNOWN`
+    public static FloatBuffer floats(Vectors vectors) {
+        ElementType type = vectors.getElementType();
+        ByteString data = vectors.getData();
+        // At most (2^32 - 1)^2: as an unsigned long it cannot wrap around.
+        long elements = Integer.toUnsignedLong(vectors.getCount()) * Integer.toUnsignedLong(vectors.getDimension());
+        if (data.size() % sizeBytes(type) != 0 || elements != data.size() / sizeBytes(type)) {
+            throw new InvalidInput(
+                    "VECTORS_INVALID",
+                    "vectors carry " + data.size() + " bytes; count " + Integer.toUnsignedString(vectors.getCount())
+                            + " x dimension " + Integer.toUnsignedString(vectors.getDimension()) + " of " + type
+                            + " needs " + Long.toUnsignedString(elements) + " x " + sizeBytes(type) + " bytes",
+                    data.size(),
+                    Long.toUnsignedString(elements) + " x " + sizeBytes(type));
+        }
+        ByteBuffer packed = data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        FloatBuffer values = FloatBuffer.allocate(data.size() / sizeBytes(type));
+        while (packed.hasRemaining()) {
+            values.put(finite(get(packed, type, vectors.getScale()), values.position()));
+        }
+        return values.flip();
+    }
+
+    private static int sizeBytes(ElementType type) {
+        return switch (type) {
+            case ELEMENT_TYPE_FLOAT32 -> Float.BYTES;
+            case ELEMENT_TYPE_FLOAT16 -> Short.BYTES;
+            case ELEMENT_TYPE_UINT8 -> Byte.BYTES;
+            case ELEMENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw unknown(type);
+        };
+    }
+
+    private static void put(ByteBuffer packed, float value, ElementType type, float scale) {
+        switch (type) {
+            case ELEMENT_TYPE_FLOAT32 -> packed.putFloat(value);
+            case ELEMENT_TYPE_FLOAT16 -> packed.putShort(Float.floatToFloat16(value));
+            case ELEMENT_TYPE_UINT8 -> packed.put((byte) Math.round(scale == 0 ? 0 : value / scale));
+            case ELEMENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw unknown(type);
+        }
+    }
+
+    private static float get(ByteBuffer packed, ElementType type, float scale) {
+        return switch (type) {
+            case ELEMENT_TYPE_FLOAT32 -> packed.getFloat();
+            case ELEMENT_TYPE_FLOAT16 -> Float.float16ToFloat(packed.getShort());
+            case ELEMENT_TYPE_UINT8 -> scale * Byte.toUnsignedInt(packed.get());
+            case ELEMENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw unknown(type);
+        };
+    }
+
+    private static float scale(FloatBuffer values) {
+        float largest = 0;
+        for (int i = values.position(); i < values.limit(); i++) {
+            float value = values.get(i);
+            if (value < 0) {
+                throw new InvalidInput(
+                        "ELEMENT_TYPE_UNSUPPORTED",
+                        "value " + value + " is negative, which UINT8 cannot carry; ask for FLOAT32 or FLOAT16",
+                        value,
+                        0);
+            }
+            largest = Math.max(largest, value);
+        }
+        return largest / LARGEST_BYTE;
+    }
+
+    private static float finite(float value, int index) {
+        if (!Float.isFinite(value)) {
+            throw new InvalidInput(
+                    "VECTOR_NOT_FINITE", "value " + index + " of the vectors is " + value, value, "finite");
+        }
+        return value;
+    }
+
+    private static InvalidInput unknown(ElementType type) {
+        return new InvalidInput(
+                "ELEMENT_TYPE_UNKNOWN",
+                "element type " + type + " is none of FLOAT32, FLOAT16, UINT8",
+                type,
+                "FLOAT32, FLOAT16, UINT8");
+    }
+}

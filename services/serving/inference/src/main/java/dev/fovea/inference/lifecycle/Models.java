@@ -1,0 +1,69 @@
+package dev.fovea.inference.lifecycle;
+
+import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.inference.failure.Unavailable;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The models of one service, chosen by name and version. Any thread may call; it owns none of them.
+public final class Models {
+    private final Supplier<List<ServingModel>> loaded;
+    private final String defaultName;
+
+    /// @param loaded all versions of all models, whatever their state; asked at every call
+    /// @param defaultName the model of a request that names none
+    public Models(Supplier<List<ServingModel>> loaded, String defaultName) {
+        this.loaded = loaded;
+        this.defaultName = defaultName;
+    }
+
+    public List<ServingModel> all() {
+        return List.copyOf(loaded.get());
+    }
+
+    /// The asked version, or the newest that serves.
+    ///
+    /// @throws InvalidInput `MODEL_NOT_FOUND`, listing what exists
+    /// @throws Unavailable `MODEL_NOT_READY` if what was asked for exists and does not serve
+    public ServingModel find(ModelRef ref) {
+        String name = ref.name().isEmpty() ? defaultName : ref.name();
+        List<ServingModel> candidates = all().stream()
+                .filter(model -> model.manifest().name().equals(name))
+                .filter(model -> ref.version() == 0 || model.manifest().version() == ref.version())
+                .toList();
+        if (candidates.isEmpty()) {
+            throw unknown(new ModelRef(name, ref.version()));
+        }
+        return candidates.stream()
+                .filter(model -> model.state() instanceof ModelState.Serving)
+                .max(Comparator.comparingInt(model -> model.manifest().version()))
+                .orElseThrow(() -> notReady(candidates.getLast()));
+    }
+
+    /// Whether requests that name no version of the default model get `model`.
+    public boolean isDefault(ServingModel model) {
+        return model.manifest().name().equals(defaultName)
+                && all().stream()
+                        .filter(other -> other.manifest().name().equals(defaultName))
+                        .filter(other -> other.state() instanceof ModelState.Serving)
+                        .noneMatch(other ->
+                                other.manifest().version() > model.manifest().version());
+    }
+
+    private InvalidInput unknown(ModelRef asked) {
+        String existing = all().stream()
+                .map(model -> ModelIdentity.of(model).toString())
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return new InvalidInput(
+                "MODEL_NOT_FOUND", "there is no model " + asked + "; models here: " + existing, asked, existing);
+    }
+
+    private static Unavailable notReady(ServingModel model) {
+        return new Unavailable(
+                "MODEL_NOT_READY",
+                "model " + ModelIdentity.of(model) + " is " + model.state().label());
+    }
+}
