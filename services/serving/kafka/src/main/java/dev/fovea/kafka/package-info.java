@@ -1,0 +1,7 @@
+/// The Kafka entrance: image events in, results and dead letters out; here are the types its users see.
+///
+/// It does not know what a service computes: a service is an [EventListener].
+@NullMarked
+package dev.fovea.kafka;
+
+import org.jspecify.annotations.NullMarked;
