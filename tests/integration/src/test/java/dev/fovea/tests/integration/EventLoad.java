@@ -1,0 +1,109 @@
+package dev.fovea.tests.integration;
+
+import com.google.protobuf.ByteString;
+import dev.fovea.proto.v1.ImageEvent;
+import dev.fovea.proto.v1.ImageInput;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/// Numbered image events over a few images and keys; every hundredth is poisoned in one of two ways.
+record EventLoad(int events, long seed) {
+
+    /// Header that tells events apart, also in dead letters.
+    static final String NUMBER_HEADER = "test-number";
+
+    private static final int KEYS = 97;
+    private static final int IMAGES = 8;
+    private static final int SIDE_PX = 96;
+
+    static String key(int number) {
+        return "camera-" + number % KEYS;
+    }
+
+    static int image(int number) {
+        return number % IMAGES;
+    }
+
+    static boolean poisoned(int number) {
+        return number % 100 == 57;
+    }
+
+    void send(String bootstrapServers, String topic) {
+        List<byte[]> images = images(seed);
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers, "enable.idempotence", true, "delivery.timeout.ms", 300_000);
+        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int number = 0; number < events; number++) {
+                var event = new ProducerRecord<>(
+                        topic, key(number).getBytes(StandardCharsets.UTF_8), value(number, images.get(image(number))));
+                event.headers()
+                        .add("content-type", "application/protobuf".getBytes(StandardCharsets.UTF_8))
+                        .add(NUMBER_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
+                producer.send(event);
+            }
+            producer.flush();
+        }
+    }
+
+    /// JPEG files of small textures.
+    static List<byte[]> images(long seed) {
+        return IntStream.range(0, IMAGES)
+                .mapToObj(image -> texture(new Random(seed + image)))
+                .toList();
+    }
+
+    private static byte[] value(int number, byte[] jpeg) {
+        if (!poisoned(number)) {
+            return event(number, ByteString.copyFrom(jpeg));
+        }
+        boolean unreadableEvent = number / 100 % 2 == 0;
+        return unreadableEvent
+                ? "not a message at all".getBytes(StandardCharsets.UTF_8)
+                : event(number, ByteString.copyFrom(jpeg, 0, 40));
+    }
+
+    private static byte[] event(int number, ByteString content) {
+        return ImageEvent.newBuilder()
+                .setId(Integer.toString(number))
+                .setImage(ImageInput.newBuilder().setContent(content))
+                .build()
+                .toByteArray();
+    }
+
+    /// Random discs and bars: corners and blobs that a detector finds.
+    private static byte[] texture(Random random) {
+        BufferedImage image = new BufferedImage(SIDE_PX, SIDE_PX, BufferedImage.TYPE_INT_RGB);
+        Graphics2D canvas = image.createGraphics();
+        for (int shape = 0; shape < 40; shape++) {
+            canvas.setColor(new Color(random.nextInt(256), random.nextInt(256), random.nextInt(256)));
+            int x = random.nextInt(SIDE_PX);
+            int y = random.nextInt(SIDE_PX);
+            int size = 4 + random.nextInt(14);
+            if (random.nextBoolean()) {
+                canvas.fillOval(x - size / 2, y - size / 2, size, size);
+            } else {
+                canvas.fillRect(x - size / 2, y - size / 2, size, size / 2 + 2);
+            }
+        }
+        canvas.dispose();
+        try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
+            ImageIO.write(image, "jpeg", file);
+            return file.toByteArray();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}
