@@ -1,0 +1,25 @@
+package dev.fovea.architectures;
+
+import dev.fovea.architectures.siftnet.SiftNetArchitecture;
+import java.util.List;
+
+/// Every architecture there is.
+public final class Architectures {
+
+    private static final List<Architecture> ALL = List.of(new SiftNetArchitecture());
+
+    private Architectures() {}
+
+    public static List<Architecture> all() {
+        return ALL;
+    }
+
+    /// @throws IllegalArgumentException if there is none of that name, naming those there are
+    public static Architecture named(String name) {
+        return ALL.stream()
+                .filter(architecture -> architecture.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no architecture \"" + name + "\"; there is "
+                        + ALL.stream().map(Architecture::name).toList()));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.fovea.onnx;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.fovea.onnx.proto.ModelProto;
+import dev.fovea.onnx.proto.OperatorSetIdProto;
+import dev.fovea.onnx.proto.StringStringEntryProto;
+import dev.fovea.onnx.proto.TensorProto;
+import dev.fovea.onnx.proto.TensorShapeProto;
+import dev.fovea.onnx.proto.ValueInfoProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What an ONNX file says of itself, without running it.
+///
+/// @param opset version of the standard operators; 0 if it imports none
+/// @param operators number of operators in the main graph
+/// @param externalData whether some weights lie in another file
+/// @param inputs without constants, in the graph's order
+/// @param metadata sorted by key
+public record OnnxFile(
+        String producer,
+        long opset,
+        int operators,
+        boolean externalData,
+        List<Signature> inputs,
+        List<Signature> outputs,
+        Map<String, String> metadata) {
+
+    public OnnxFile {
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        metadata = new TreeMap<>(metadata);
+    }
+
+    /// One input or output.
+    ///
+    /// @param type ONNX's word in lower case, for example `float`, or `type 16` for one this build has no word for
+    /// @param shape for example `(N, 32, 32)`; `?` for a size that is neither known nor named
+    public record Signature(String name, String type, String shape) {}
+
+    /// @throws IllegalArgumentException if the bytes are no ONNX model, with the reason
+    public static OnnxFile read(byte[] bytes) {
+        ModelProto model;
+        try {
+            model = ModelProto.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("not an ONNX file: " + e.getMessage(), e);
+        }
+        if (!model.hasGraph() || model.getIrVersion() < 1) {
+            throw new IllegalArgumentException("not an ONNX file: it has no graph or no format version");
+        }
+        return of(model);
+    }
+
+    private static OnnxFile of(ModelProto model) {
+        var graph = model.getGraph();
+        List<String> constants =
+                graph.getInitializerList().stream().map(TensorProto::getName).toList();
+        Map<String, String> metadata = new TreeMap<>();
+        for (StringStringEntryProto entry : model.getMetadataPropsList()) {
+            metadata.put(entry.getKey(), entry.getValue());
+        }
+        return new OnnxFile(
+                (model.getProducerName() + " " + model.getProducerVersion()).strip(),
+                opset(model),
+                graph.getNodeCount(),
+                graph.getInitializerList().stream()
+                        .anyMatch(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL),
+                graph.getInputList().stream()
+                        .filter(input -> !constants.contains(input.getName()))
+                        .map(OnnxFile::signature)
+                        .toList(),
+                graph.getOutputList().stream().map(OnnxFile::signature).toList(),
+                metadata);
+    }
+
+    private static long opset(ModelProto model) {
+        return model.getOpsetImportList().stream()
+                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
+                .mapToLong(OperatorSetIdProto::getVersion)
+                .findFirst()
+                .orElse(0);
+    }
+
+    private static Signature signature(ValueInfoProto value) {
+        var tensor = value.getType().getTensorType();
+        List<String> sizes = new ArrayList<>();
+        for (TensorShapeProto.Dimension dimension : tensor.getShape().getDimList()) {
+            sizes.add(
+                    switch (dimension.getValueCase()) {
+                        case DIM_VALUE -> String.valueOf(dimension.getDimValue());
+                        case DIM_PARAM -> dimension.getDimParam();
+                        case VALUE_NOT_SET -> "?";
+                    });
+        }
+        return new Signature(value.getName(), typeName(tensor.getElemType()), "(" + String.join(", ", sizes) + ")");
+    }
+
+    private static String typeName(int code) {
+        for (DataType type : DataType.values()) {
+            if (type.code() == code) {
+                return type.name().toLowerCase(Locale.ROOT);
+            }
+        }
+        return "type " + code;
+    }
+}
