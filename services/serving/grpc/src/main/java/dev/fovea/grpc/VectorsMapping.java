@@ -67,6 +67,13 @@ public final class VectorsMapping {
         return values.flip();
     }
 
+    /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN` unless it is one of the three, or unspecified
+    public static void requireKnown(ElementType type) {
+        if (type != ElementType.ELEMENT_TYPE_UNSPECIFIED) {
+            sizeBytes(type);
+        }
+    }
+
     private static int sizeBytes(ElementType type) {
         return switch (type) {
             case ELEMENT_TYPE_FLOAT32 -> Float.BYTES;

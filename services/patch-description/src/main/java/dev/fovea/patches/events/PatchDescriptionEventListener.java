@@ -1,0 +1,75 @@
+package dev.fovea.patches.events;
+
+import dev.fovea.grpc.ModelMapping;
+import dev.fovea.grpc.TimingsMapping;
+import dev.fovea.grpc.VectorsMapping;
+import dev.fovea.imaging.patch.KeypointDetector;
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.Lane;
+import dev.fovea.inference.lifecycle.ModelIdentity;
+import dev.fovea.inference.lifecycle.ModelRef;
+import dev.fovea.kafka.AnsweringModel;
+import dev.fovea.kafka.EventAnswer;
+import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.ImageEvent;
+import dev.fovea.patches.DescribedPatches;
+import dev.fovea.patches.ImageSource;
+import dev.fovea.patches.KeypointSource;
+import dev.fovea.patches.PatchDescriber;
+import dev.fovea.patches.PatchRequest;
+import dev.fovea.patches.rpc.KeypointMapping;
+import dev.fovea.proto.v1.ElementType;
+import dev.fovea.proto.v1.PatchDescriptionResult;
+
+/// The Kafka entrance: describes the keypoints of each event's image in the bulk lane. Any thread.
+public final class PatchDescriptionEventListener implements EventListener {
+    /// `ce_type` of a result.
+    public static final String RESULT_TYPE = "dev.fovea.patch-description.v1";
+
+    private final PatchDescriber describer;
+    private final ModelRef model;
+    private final KeypointDetector detector;
+    private final ElementType elementType;
+
+    /// @param elementType how descriptors travel in results
+    public PatchDescriptionEventListener(
+            PatchDescriber describer, ModelRef model, KeypointDetector detector, ElementType elementType) {
+        VectorsMapping.requireKnown(elementType);
+        this.describer = describer;
+        this.model = model;
+        this.detector = detector;
+        this.elementType = elementType;
+    }
+
+    @Override
+    public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+        var request = new PatchRequest.OfImage(model, image(event), new KeypointSource.Detected(detector));
+        DescribedPatches described = describer.describe(request, Lane.BULK, deadline);
+        return new EventAnswer(RESULT_TYPE, result(event, described), answeringModel(described.model()));
+    }
+
+    private static ImageSource image(ImageEvent event) {
+        return switch (event.source()) {
+            case dev.fovea.kafka.ImageSource.Content content -> new ImageSource.Content(content.bytes());
+            case dev.fovea.kafka.ImageSource.Reference reference -> new ImageSource.Reference(reference.uri());
+        };
+    }
+
+    private PatchDescriptionResult result(ImageEvent event, DescribedPatches described) {
+        var result = PatchDescriptionResult.newBuilder()
+                .setImageId(event.id())
+                .setModel(ModelMapping.identity(described.model()))
+                .addAllKeypoints(KeypointMapping.messages(described.keypoints()))
+                .setDescriptors(VectorsMapping.vectors(
+                        described.descriptors().values(),
+                        described.descriptors().dimension(),
+                        elementType))
+                .setTimings(TimingsMapping.timings(described.timings()));
+        described.image().ifPresent(size -> result.setImageWidth(size.widthPx()).setImageHeight(size.heightPx()));
+        return result.build();
+    }
+
+    private static AnsweringModel answeringModel(ModelIdentity model) {
+        return new AnsweringModel(model.name(), model.version(), model.digest());
+    }
+}
