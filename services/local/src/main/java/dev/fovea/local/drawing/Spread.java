@@ -1,0 +1,34 @@
+package dev.fovea.local.drawing;
+
+import dev.fovea.imaging.patch.Keypoint;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Chooses keypoints that are strong and do not lie on each other.
+final class Spread {
+
+    private Spread() {}
+
+    /// Greedily the strongest, each at least `distance` from those chosen before; fewer than `most` if no more fit.
+    ///
+    /// @param distance pixels
+    static List<Keypoint> over(List<Keypoint> keypoints, int most, double distance) {
+        List<Keypoint> chosen = new ArrayList<>();
+        List<Keypoint> strongest = keypoints.stream()
+                .sorted(Comparator.comparing(Keypoint::response).reversed())
+                .toList();
+        for (Keypoint candidate : strongest) {
+            if (chosen.size() == most) {
+                break;
+            }
+            boolean free = chosen.stream()
+                    .noneMatch(other ->
+                            Math.hypot(other.x() - candidate.x(), other.y() - candidate.y()) < distance);
+            if (free) {
+                chosen.add(candidate);
+            }
+        }
+        return chosen;
+    }
+}
