@@ -6,4 +6,10 @@ package dev.fovea.architectures;
 /// @param defaultValue what holds if the option is not given
 /// @param allowed range or choices: `5 to 256`
 /// @param meaning one line, with the unit
-public record Option(String name, String defaultValue, String allowed, String meaning) {}
+public record Option(String name, String defaultValue, String allowed, String meaning) {
+
+    /// Whether it is true or false, so that naming it is enough to mean true.
+    public boolean isFlag() {
+        return defaultValue.equals("true") || defaultValue.equals("false");
+    }
+}

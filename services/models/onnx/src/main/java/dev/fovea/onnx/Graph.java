@@ -13,8 +13,8 @@ import java.util.Set;
 
 /// An ONNX graph being built. It owns its values and gives each a unique name.
 ///
-/// Guarantees: operators come out in the order they were added, so every value is made before it is used, and the
-/// same calls give the same graph. One thread builds a graph.
+/// Guarantees: operators come out in the order they were added, so every value is made before it is used,
+/// and the same calls give the same graph. One thread builds a graph.
 public final class Graph {
 
     private final String name;

@@ -37,7 +37,8 @@ public record OnnxFile(
 
     /// One input or output.
     ///
-    /// @param type ONNX's word in lower case, for example `float`, or `type 16` for one this build has no word for
+    /// @param type ONNX's word in lower case, for example `float`, or `type 16` for one this build has no
+    ///     word for
     /// @param shape for example `(N, 32, 32)`; `?` for a size that is neither known nor named
     public record Signature(String name, String type, String shape) {}
 

@@ -22,11 +22,13 @@ import java.util.TreeMap;
 
 /// Turns a graph into the bytes of an ONNX file.
 ///
-/// Guarantees: equal graphs and metadata give equal bytes, so a digest identifies a model: metadata and attributes are
-/// sorted by key, operators keep the order they were added in, and producer and versions are fixed.
+/// Guarantees: equal graphs and metadata give equal bytes, so a digest identifies a model: metadata and
+/// attributes are sorted by key, operators keep the order they were added in, and producer and versions are
+/// fixed.
 public final class OnnxWriter {
 
-    /// The operator set every graph is written for: the first with linear GridSample, read by ONNX Runtime 1.17 and up.
+    /// The operator set every graph is written for: the first with linear GridSample, read by ONNX Runtime
+    /// 1.17 and up.
     public static final long OPSET = 20;
 
     /// Version of the ONNX format that introduced [#OPSET].

@@ -1,4 +1,5 @@
-/// Builds ONNX graphs in Java and writes them as deterministic bytes: graph, values, attributes, writer, reader.
+/// Builds ONNX graphs in Java and writes them as deterministic bytes: graph, values, attributes, writer,
+/// reader.
 ///
 /// It knows no network and runs nothing: networks are `dev.fovea.architectures`, running is ONNX Runtime's.
 @NullMarked

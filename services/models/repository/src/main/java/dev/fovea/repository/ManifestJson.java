@@ -11,8 +11,9 @@ import java.util.TreeMap;
 
 /// The JSON form of a [ModelManifest], as it stands in the ONNX file's metadata.
 ///
-/// Guarantees: equal manifests give equal text (keys in a fixed order, parameters sorted), and unknown fields are
-/// ignored, so a newer builder's file is read by an older service as long as what it needs is there.
+/// Guarantees: equal manifests give equal text (keys in a fixed order, parameters sorted), and unknown
+/// fields are ignored, so a newer builder's file is read by an older service as long as what it needs is
+/// there.
 public final class ManifestJson {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -44,8 +45,8 @@ public final class ManifestJson {
         return json.toString();
     }
 
-    /// @throws IllegalArgumentException if the text is no JSON, or a field is missing, of the wrong kind or out of
-    ///     range; the message names the field by its path, such as `inputs[0].elementType`
+    /// @throws IllegalArgumentException if the text is no JSON, or a field is missing, of the wrong kind or
+    ///     out of range; the message names the field by its path, such as `inputs[0].elementType`
     public static ModelManifest read(String text) {
         JsonNode root;
         try {

@@ -14,7 +14,8 @@ import java.util.Optional;
 /// @param inputs in the graph's order; every one leads with the batch dimension
 /// @param outputs in the graph's order
 /// @param labels class names in the order of the scores; empty where there are none
-/// @param outputNormalization `l2` if rows of the first output have unit norm, `none` if the service must normalise
+/// @param outputNormalization `l2` if rows of the first output have unit norm, `none` if the service must
+///     normalise
 /// @param batchBuckets the batch sizes the model is run at, ascending
 /// @param paper citation of what the architecture follows
 /// @param sample recorded answer for the health check

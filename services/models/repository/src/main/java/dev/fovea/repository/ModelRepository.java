@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /// A folder of models: `<root>/<name>/<version>/model.onnx`, version a positive whole number.
 ///
-/// Reads the disk at every call and keeps nothing, so a version that appears is seen at once. Any thread may call it.
-/// Entries that start with a dot are ignored (a version being written).
+/// Reads the disk at every call and keeps nothing, so a version that appears is seen at once. Any thread
+/// may call it. Entries that start with a dot are ignored (a version being written).
 public record ModelRepository(Path root) {
 
     /// Name of the model's file inside a version's folder.

@@ -3,7 +3,8 @@ package dev.fovea.repository;
 /// Square grey patches around keypoints.
 ///
 /// @param patchSize side of a patch, pixels, at least 2
-/// @param magnification side of the sampled square over the keypoint's radius (half of OpenCV's `size`); 12 by default
+/// @param magnification side of the sampled square over the keypoint's radius (half of OpenCV's `size`); 12
+///     by default
 public record PatchPreprocessing(int patchSize, double magnification) implements PreprocessingSpec {
 
     /// As models of local descriptors are commonly trained: six times the keypoint's scale on either side.

@@ -6,8 +6,9 @@ import java.util.Base64;
 
 /// An input whose answer was recorded when the model was built; a model that no longer gives it is not healthy.
 ///
-/// The input is not stored: byte `i` of a UINT8 input is `SplitMix64(seed, i) >>> 56`, element `i` of a FLOAT32 input
-/// is `(SplitMix64(seed, i) >>> 40) / 2^24`, so a sample costs the same for a patch and for a photograph.
+/// The input is not stored: byte `i` of a UINT8 input is `SplitMix64(seed, i) >>> 56`, element `i` of a
+/// FLOAT32 input is `(SplitMix64(seed, i) >>> 40) / 2^24`, so a sample costs the same for a patch and for a
+/// photograph.
 ///
 /// @param seed of the generator
 /// @param expected the first output of one item, flattened, as little-endian float32 in Base64

@@ -1,4 +1,5 @@
-/// The model repository: how a model on disk describes itself, written by `models/builder` and read by `serving`.
+/// The model repository: how a model on disk describes itself, written by `models/builder` and read by
+/// `serving`.
 ///
 /// It neither builds models nor runs them, and knows neither ONNX nor ONNX Runtime.
 @NullMarked

@@ -4,11 +4,11 @@ import java.util.Arrays;
 
 /// Soft binning of an angle without comparing it to each bin.
 ///
-/// The published code gives a magnitude to the two nearest bins, linearly: bin k gets `max(0, 1 - |o - k|)` of it,
-/// o the angle in bins. With the ramp `r_k = clip(o - k, 0, 1)` that is `r_(k-1) - r_k`, a difference, which may
-/// as well be taken after pooling, of A + 1 small vectors instead of A + 1 images. Where a bin gets nothing the two
-// ramps are
-/// equal bit by bit, so the difference is zero and no rounding shows, which RootSIFT would magnify.
+/// The published code gives a magnitude to the two nearest bins, linearly: bin k gets `max(0, 1 - |o - k|)`
+/// of it, o the angle in bins. With the ramp `r_k = clip(o - k, 0, 1)` that is `r_(k-1) - r_k`, a
+/// difference, which may as well be taken after pooling, of A + 1 small vectors instead of A + 1 images.
+/// Where a bin gets nothing the two ramps are equal bit by bit, so the difference is zero and no rounding
+/// shows, which RootSIFT would magnify.
 ///
 /// Angles run from -A/4 to 3A/4; the first ramp is the constant 1.
 ///

@@ -6,8 +6,8 @@ package dev.fovea.architectures.siftnet;
 ///
 ///     atan(t) = 2 sum_k (-1)^k p^(2k+1) / (2k+1) T_(2k+1)(t)
 ///
-/// Cut after `terms` terms it is off by at most about `2 p^(2 terms + 1) / (2 terms + 1)`: 2.4e-7 rad with 7 terms.
-/// Source: J. C. Mason, D. C. Handscomb, Chebyshev Polynomials, 2003, section 5.
+/// Cut after `terms` terms it is off by at most about `2 p^(2 terms + 1) / (2 terms + 1)`: 2.4e-7 rad with
+/// 7 terms. Source: J. C. Mason, D. C. Handscomb, Chebyshev Polynomials, 2003, section 5.
 final class ArcTangent {
 
     private ArcTangent() {}

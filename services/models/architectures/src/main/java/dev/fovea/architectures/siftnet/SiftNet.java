@@ -56,8 +56,8 @@ public record SiftNet(
         return kernelSize() / 4;
     }
 
-    /// Cells a side that the published window, stride and padding give: `spatialBins` for common sizes, one more for
-    /// some (patch 20, 6 bins).
+    /// Cells a side that the published window, stride and padding give: `spatialBins` for common sizes, one
+    /// more for some (patch 20, 6 bins).
     public int cells() {
         return (patchSize + 2 * padding() - kernelSize()) / stride() + 1;
     }

@@ -27,9 +27,9 @@ import dev.fovea.repository.ElementType;
 ///
 /// **Batch:** every step works on each patch by itself, so a patch has the same answer in any batch.
 ///
-/// ONNX has no Atan2. The angle comes from the half angle, `t = gy / (|g| + |gx|)`, which is within [-1, 1] and never
-/// undefined; `gx < 0` turns the angle `a` into half a turn less `a`. So angles run from -1/4 to 3/4 turn, and bins
-/// below zero are the last ones.
+/// ONNX has no Atan2. The angle comes from the half angle, `t = gy / (|g| + |gx|)`, which is within [-1, 1]
+/// and never undefined; `gx < 0` turns the angle `a` into half a turn less `a`. So angles run from -1/4 to
+/// 3/4 turn, and bins below zero are the last ones.
 final class SiftNetGraph {
 
     static final String INPUT = "patches";

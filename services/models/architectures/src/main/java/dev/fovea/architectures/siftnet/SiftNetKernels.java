@@ -82,7 +82,8 @@ final class SiftNetKernels {
         return weights;
     }
 
-    /// Central differences along a row of pixels with the border replicated, as a matrix to multiply from the right.
+    /// Central differences along a row of pixels with the border replicated, as a matrix to multiply from
+    /// the right.
     ///
     /// **Shape:** (S, S). Column j holds +1 at the right neighbour and -1 at the left one. Every other
     /// entry is zero, so the product is exact: one rounded subtraction.

@@ -2,7 +2,8 @@ package dev.fovea.architectures.siftnet;
 
 /// SIFTNet by its formulas, in double precision, one pixel after another: what the graph is checked against.
 ///
-/// It shares nothing with the graph but the options: the published loops over windows, `atan2`, `floor` and modulo.
+/// It shares nothing with the graph but the options: the published loops over windows, `atan2`, `floor` and
+/// modulo.
 public final class SiftNetReference {
 
     private static final double EPSILON = 1e-10;

@@ -1,6 +1,7 @@
 /// SIFTNet: the SIFT descriptor of a patch as a network without trained weights.
 ///
-/// It describes patches that were cut elsewhere: it finds no keypoints, samples no image and estimates no orientation.
+/// It describes patches that were cut elsewhere: it finds no keypoints, samples no image and estimates no
+/// orientation.
 ///
 /// | step      | what                                                              | shape            |
 /// |-----------|-------------------------------------------------------------------|------------------|
@@ -15,9 +16,9 @@
 /// S: patch size, A: angular bins, C: spatial cells a side. Output order: angle, then row, then column.
 ///
 /// Papers: D. Lowe, Distinctive Image Features from Scale-Invariant Keypoints, IJCV 2004; R. Arandjelović and
-/// A. Zisserman, Three things everyone should know to improve object retrieval, CVPR 2012 (RootSIFT). The formulas,
-/// kernels and epsilons are those of the PyTorch network `SIFTNet` by D. Mishkin (pytorch-sift, later kornia
-/// `SIFTDescriptor`, Apache-2.0). Which graph computes them fastest was measured:
+/// A. Zisserman, Three things everyone should know to improve object retrieval, CVPR 2012 (RootSIFT). The
+/// formulas, kernels and epsilons are those of the PyTorch network `SIFTNet` by D. Mishkin (pytorch-sift,
+/// later kornia `SIFTDescriptor`, Apache-2.0). Which graph computes them fastest was measured:
 /// `services/decisions/0001-siftnet-graph.md`.
 @NullMarked
 package dev.fovea.architectures.siftnet;

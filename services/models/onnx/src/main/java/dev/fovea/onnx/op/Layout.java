@@ -16,8 +16,8 @@ public final class Layout {
 
     private Layout() {}
 
-    /// The same elements in another shape. A named dimension of the target must stand where the input has it, but for
-    /// one, whose size the runtime finds.
+    /// The same elements in another shape. A named dimension of the target must stand where the input has
+    /// it, but for one, whose size the runtime finds.
     ///
     /// @throws IllegalArgumentException if the fixed sizes cannot hold the same elements
     public static Value reshape(Value x, Shape target) {

@@ -3,7 +3,8 @@ package dev.fovea.onnx.shape;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The rule by which operands of different shapes meet element by element: aligned at the right, a size of 1 repeats.
+/// The rule by which operands of different shapes meet element by element: aligned at the right, a size of
+/// 1 repeats.
 public final class Broadcast {
 
     private static final Dim ONE = Dim.of(1);

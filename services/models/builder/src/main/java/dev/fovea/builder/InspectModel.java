@@ -1,0 +1,150 @@
+package dev.fovea.builder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fovea.onnx.OnnxFile;
+import dev.fovea.repository.ManifestJson;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.TensorSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `fovea models inspect FILE`: what a model file is, without running it.
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        usageHelpAutoWidth = true,
+        description = "Says what a model file is: inputs, outputs, buckets, provenance, digest.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fovea models inspect models/siftnet/1/model.onnx",
+            "  fovea models inspect --json models/siftnet/1/model.onnx"
+        })
+final class InspectModel implements Callable<Integer> {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "FILE", description = "An ONNX file.")
+    private Path file = Path.of("");
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        byte[] bytes = read();
+        OnnxFile onnx;
+        Optional<ModelManifest> manifest;
+        try {
+            onnx = OnnxFile.read(bytes);
+            manifest = Optional.ofNullable(onnx.metadata().get(ModelManifest.METADATA_KEY))
+                    .map(ManifestJson::read);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + e.getMessage(), e);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        String digest = ModelFile.sha256(bytes);
+        if (json) {
+            out.println(asJson(onnx, manifest, digest, bytes.length).toPrettyString());
+        } else {
+            manifest.ifPresentOrElse(known -> describe(known, out), () -> describeForeign(onnx, out));
+            line(
+                    out,
+                    "format",
+                    "ONNX opset " + onnx.opset() + ", " + onnx.operators() + " operators, " + bytes.length
+                            + " bytes, written by " + onnx.producer());
+            line(out, "sha256", digest);
+        }
+        return 0;
+    }
+
+    private byte[] read() throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private static void describe(ModelManifest manifest, PrintWriter out) {
+        line(out, "model", manifest.name() + "@" + manifest.version());
+        line(out, "task", manifest.task());
+        line(out, "architecture", manifest.architecture() + " " + new TreeMap<>(manifest.parameters()));
+        tensors(out, "input", manifest.inputs());
+        tensors(out, "output", manifest.outputs());
+        line(out, "preprocess", manifest.preprocessing().toString());
+        line(out, "rows", "l2".equals(manifest.outputNormalization()) ? "unit norm" : "not normalised");
+        line(out, "buckets", manifest.batchBuckets().toString());
+        var provenance = manifest.provenance();
+        line(
+                out,
+                "provenance",
+                provenance.kind() + ": " + provenance.source()
+                        + provenance.sha256().map(sha -> ", sha256 " + sha).orElse("") + ", licence "
+                        + provenance.licence()
+                        + ", built by " + provenance.builder());
+        line(out, "sample", manifest.sample().isPresent() ? "recorded answer inside" : "none");
+        line(out, "paper", manifest.paper());
+    }
+
+    private static void describeForeign(OnnxFile onnx, PrintWriter out) {
+        line(out, "model", "no manifest: Fovea's services refuse this file");
+        onnx.inputs().forEach(input -> line(out, "input", input.name() + " " + input.type() + " " + input.shape()));
+        onnx.outputs()
+                .forEach(output -> line(out, "output", output.name() + " " + output.type() + " " + output.shape()));
+    }
+
+    private static void tensors(PrintWriter out, String role, List<TensorSpec> specs) {
+        for (TensorSpec spec : specs) {
+            line(
+                    out,
+                    role,
+                    spec.name() + " " + spec.elementType() + " N x " + spec.itemShape() + ": " + spec.meaning());
+        }
+    }
+
+    private static void line(PrintWriter out, String label, String text) {
+        out.printf("%-13s %s%n", label, text);
+    }
+
+    private static JsonNode asJson(OnnxFile onnx, Optional<ModelManifest> manifest, String digest, int size)
+            throws IOException {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("sha256", digest);
+        root.put("sizeBytes", size);
+        root.put("producer", onnx.producer());
+        root.put("opset", onnx.opset());
+        root.put("operators", onnx.operators());
+        root.put("externalData", onnx.externalData());
+        signatures(root.putArray("inputs"), onnx.inputs());
+        signatures(root.putArray("outputs"), onnx.outputs());
+        if (manifest.isPresent()) {
+            root.set("manifest", MAPPER.readTree(ManifestJson.write(manifest.get())));
+        }
+        return root;
+    }
+
+    private static void signatures(ArrayNode array, List<OnnxFile.Signature> signatures) {
+        for (OnnxFile.Signature signature : signatures) {
+            array.addObject()
+                    .put("name", signature.name())
+                    .put("type", signature.type())
+                    .put("shape", signature.shape());
+        }
+    }
+}

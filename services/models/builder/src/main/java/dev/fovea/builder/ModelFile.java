@@ -1,0 +1,72 @@
+package dev.fovea.builder;
+
+import dev.fovea.repository.ModelVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Writing a model's file so that a reader sees all of it or nothing.
+final class ModelFile {
+
+    private ModelFile() {}
+
+    /// Writes beside the file first, to the disk, then moves.
+    ///
+    /// @param replace whether an existing version may be replaced
+    /// @throws IOException if the version exists and may not be replaced, or the disk refuses
+    static void write(ModelVersion version, byte[] bytes, boolean replace) throws IOException {
+        Path file = version.file();
+        if (!replace && Files.exists(file)) {
+            throw exists(version);
+        }
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        Path unfinished = Files.createTempFile(folder, ".model-", ".unfinished");
+        try {
+            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+                ByteBuffer content = ByteBuffer.wrap(bytes);
+                while (content.hasRemaining()) {
+                    channel.write(content);
+                }
+                channel.force(true);
+            }
+            move(unfinished, version, replace);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static void move(Path unfinished, ModelVersion version, boolean replace) throws IOException {
+        if (replace) {
+            Files.move(unfinished, version.file(), StandardCopyOption.ATOMIC_MOVE);
+            return;
+        }
+        try {
+            Files.createLink(version.file(), unfinished); // unlike a move, refuses atomically if the file is there
+        } catch (FileAlreadyExistsException e) {
+            throw exists(version);
+        } catch (UnsupportedOperationException e) {
+            Files.move(unfinished, version.file());
+        }
+    }
+
+    private static IOException exists(ModelVersion version) {
+        return new IOException(version + " exists already: " + version.file() + " (--force replaces it)");
+    }
+}
