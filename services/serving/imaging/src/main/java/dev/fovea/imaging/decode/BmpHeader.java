@@ -1,0 +1,47 @@
+package dev.fovea.imaging.decode;
+
+import dev.fovea.imaging.decode.ImageHeader.Reader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/// Reads a Windows or OS/2 bitmap's header.
+///
+/// Source: Microsoft, "Bitmap Header Types" (BITMAPCOREHEADER to BITMAPV5HEADER).
+final class BmpHeader {
+
+    private static final int FILE_HEADER = 14;
+    private static final int CORE_HEADER = 12;
+    private static final int HEADER_WITH_ALPHA_MASK = 56;
+    private static final int ALPHA_MASK = FILE_HEADER + 52;
+    private static final int BITFIELDS = 3;
+    private static final int TRUE_COLOUR_BITS = 24;
+
+    private BmpHeader() {}
+
+    static ImageHeader read(ByteBuffer bytes) {
+        ByteBuffer file = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        int headerSize = file.getInt(FILE_HEADER);
+        if (headerSize == CORE_HEADER) {
+            return header(
+                    Short.toUnsignedInt(file.getShort(FILE_HEADER + 4)),
+                    Short.toUnsignedInt(file.getShort(FILE_HEADER + 6)),
+                    false,
+                    Reader.IMAGE_IO);
+        }
+        // Rows run downwards where the height is negative.
+        long height = Math.abs((long) file.getInt(FILE_HEADER + 8));
+        int bits = file.getShort(FILE_HEADER + 14);
+        int compression = file.getInt(FILE_HEADER + 16);
+        boolean alpha = bits == 32
+                && compression == BITFIELDS
+                && headerSize >= HEADER_WITH_ALPHA_MASK
+                && file.getInt(ALPHA_MASK) != 0;
+        // OpenCV misreads colour masks and some run lengths.
+        Reader reader = compression == 0 && bits == TRUE_COLOUR_BITS ? Reader.OPENCV : Reader.IMAGE_IO;
+        return header(file.getInt(FILE_HEADER + 4), height, alpha, reader);
+    }
+
+    private static ImageHeader header(long width, long height, boolean alpha, Reader reader) {
+        return new ImageHeader(ImageFormat.BMP, width, height, 1, alpha, 4, reader);
+    }
+}
