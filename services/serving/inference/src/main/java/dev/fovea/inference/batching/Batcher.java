@@ -6,11 +6,12 @@ import dev.fovea.inference.Tensor;
 
 /// Turns the items of many callers into batches of one model.
 ///
-/// Any thread may call; virtual threads are expected. Interrupting a waiting caller takes its entry out of the queue.
+/// Any thread may call; virtual threads are expected. Interrupting a waiting caller takes its entry out of the
+/// queue.
 public interface Batcher extends AutoCloseable {
 
-    /// Waits until every row has been inferred. The rows may ride in several batches. The batcher reads `items` until
-    /// the call returns; the caller must not change it meanwhile.
+    /// Waits until every row has been inferred. The rows may ride in several batches. The batcher reads `items`
+    /// until the call returns; the caller must not change it meanwhile.
     ///
     /// @param items one row or more, as the model's input says
     /// @throws dev.fovea.inference.failure.InvalidInput if the tensor does not fit the model's input
@@ -20,8 +21,8 @@ public interface Batcher extends AutoCloseable {
     /// @throws dev.fovea.inference.failure.ModelFailed if the model fails on these items alone
     Inferred infer(Tensor items, Lane lane, Deadline deadline) throws InterruptedException;
 
-    /// Refuses new entries, lets queued ones finish, and returns when all are answered or the deadline has passed,
-    /// at which the rest fail as unavailable.
+    /// Refuses new entries, lets queued ones finish, and returns when all are answered or the deadline has
+    /// passed, at which the rest fail as unavailable.
     void drain(Deadline deadline) throws InterruptedException;
 
     /// Drains without waiting and frees everything.

@@ -31,7 +31,9 @@ public interface BatchingMetrics {
         DELAY,
         DRAINING,
         /// A single entry run again after its batch had failed.
-        RETRY
+        RETRY,
+        /// The stored sample, run on one instance to judge its health.
+        PROBE
     }
 
     /// One run of the model.

@@ -11,6 +11,10 @@ public sealed interface ModelState {
             return new Warming();
         }
 
+        public Stopped stopped() {
+            return new Stopped();
+        }
+
         public Failed failed(Throwable cause) {
             return new Failed(cause);
         }
@@ -20,6 +24,10 @@ public sealed interface ModelState {
     record Warming() implements ModelState {
         public Serving serving() {
             return new Serving();
+        }
+
+        public Stopped stopped() {
+            return new Stopped();
         }
 
         public Failed failed(Throwable cause) {

@@ -30,33 +30,29 @@ public final class Models {
     public ServingModel find(ModelRef ref) {
         String name = ref.name().isEmpty() ? defaultName : ref.name();
         List<ServingModel> candidates = all().stream()
-                .filter(model -> model.manifest().name().equals(name))
-                .filter(model -> ref.version() == 0 || model.manifest().version() == ref.version())
+                .filter(model -> model.name().equals(name))
+                .filter(model -> ref.version() == 0 || model.version() == ref.version())
                 .toList();
         if (candidates.isEmpty()) {
             throw unknown(new ModelRef(name, ref.version()));
         }
         return candidates.stream()
                 .filter(model -> model.state() instanceof ModelState.Serving)
-                .max(Comparator.comparingInt(model -> model.manifest().version()))
+                .max(Comparator.comparingInt(ServingModel::version))
                 .orElseThrow(() -> notReady(candidates.getLast()));
     }
 
     /// Whether requests that name no version of the default model get `model`.
     public boolean isDefault(ServingModel model) {
-        return model.manifest().name().equals(defaultName)
+        return model.name().equals(defaultName)
                 && all().stream()
-                        .filter(other -> other.manifest().name().equals(defaultName))
+                        .filter(other -> other.name().equals(defaultName))
                         .filter(other -> other.state() instanceof ModelState.Serving)
-                        .noneMatch(other ->
-                                other.manifest().version() > model.manifest().version());
+                        .noneMatch(other -> other.version() > model.version());
     }
 
     private InvalidInput unknown(ModelRef asked) {
-        String existing = all().stream()
-                .map(model -> ModelIdentity.of(model).toString())
-                .sorted()
-                .collect(Collectors.joining(", "));
+        String existing = all().stream().map(Models::label).sorted().collect(Collectors.joining(", "));
         return new InvalidInput(
                 "MODEL_NOT_FOUND", "there is no model " + asked + "; models here: " + existing, asked, existing);
     }
@@ -64,6 +60,10 @@ public final class Models {
     private static Unavailable notReady(ServingModel model) {
         return new Unavailable(
                 "MODEL_NOT_READY",
-                "model " + ModelIdentity.of(model) + " is " + model.state().label());
+                "model " + label(model) + " is " + model.state().label());
+    }
+
+    private static String label(ServingModel model) {
+        return model.name() + "@" + model.version();
     }
 }

@@ -7,6 +7,16 @@ import java.util.List;
 /// A model as its callers see it.
 public interface ServingModel {
 
+    /// Known in every state.
+    default String name() {
+        return manifest().name();
+    }
+
+    /// Known in every state.
+    default int version() {
+        return manifest().version();
+    }
+
     ModelManifest manifest();
 
     /// `sha256:` and the hexadecimal digest of the model file.

@@ -11,6 +11,7 @@ public interface BatchBuffers {
     /// Room for the model's largest batch; fill the first rows.
     Tensor input();
 
-    /// Filled by [ModelSession#run]; in the order of the manifest's outputs, valid until the next run on these buffers.
+    /// Filled by [ModelSession#run]; in the order of the manifest's outputs, valid until the next run on these
+    /// buffers.
     List<Tensor> outputs();
 }

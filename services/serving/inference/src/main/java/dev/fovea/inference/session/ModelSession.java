@@ -5,8 +5,8 @@ import java.util.List;
 
 /// A model loaded on one device.
 ///
-/// Confined: `newBuffers`, `run` and `close` are called by the one thread that owns the session. Whoever loaded it
-/// closes it, and with it all buffers.
+/// Confined: `newBuffers`, `run` and `close` are called by the one thread that owns the session. Whoever loaded
+/// it closes it, and with it all buffers.
 public interface ModelSession extends AutoCloseable {
 
     ModelManifest manifest();

@@ -13,6 +13,12 @@ public final class SessionException extends Exception {
         this.fatal = fatal;
     }
 
+    /// @param fatal whether the device or the session is lost for good, so that no further run can succeed
+    public SessionException(String message, boolean fatal) {
+        super(message);
+        this.fatal = fatal;
+    }
+
     public boolean fatal() {
         return fatal;
     }

@@ -1,6 +1,6 @@
-/// The port behind which a loaded model runs.
+/// The port behind which a loaded model runs, and the first thing done with every session: the warm-up.
 ///
-/// It holds no implementation; ONNX Runtime's is in `serving/onnxruntime`.
+/// It holds no engine; ONNX Runtime's is in `serving/onnxruntime`.
 @NullMarked
 package dev.fovea.inference.session;
 

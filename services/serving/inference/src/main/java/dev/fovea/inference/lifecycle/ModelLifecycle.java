@@ -1,0 +1,312 @@
+package dev.fovea.inference.lifecycle;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.batching.Batcher;
+import dev.fovea.inference.batching.InstanceListener;
+import dev.fovea.inference.batching.InstanceVitals;
+import dev.fovea.inference.batching.InstanceVitals.Phase;
+import dev.fovea.inference.batching.LoadedModel;
+import dev.fovea.inference.batching.ModelInstance;
+import dev.fovea.inference.batching.QueueingBatcher;
+import dev.fovea.inference.batching.Workplace;
+import dev.fovea.inference.failure.Unavailable;
+import dev.fovea.inference.session.SessionLoader;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.ModelVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One version of a model from loading to stopped: load, warm up, serve, drain, stop.
+///
+/// Any thread may call. It owns the model's instances and closes them; whoever made it closes it. Versions know
+/// nothing of each other: a new one is put beside the old in [Models], and the old one drained, while requests
+/// in flight finish on the one they found.
+public final class ModelLifecycle implements ServingModel, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelLifecycle.class);
+
+    private final ModelVersion version;
+    private final ModelConfig config;
+    private final Surroundings surroundings;
+    private final Workplace workplace;
+    private final List<ModelInstance> instances;
+    private final SampleRun sampleRun;
+
+    // Held for bookkeeping only, never while anything is waited for or an instance is closed.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    @GuardedBy("lock")
+    private ModelState state = new ModelState.Loading();
+
+    @GuardedBy("lock")
+    private long stateSinceNanos;
+
+    @GuardedBy("lock")
+    private @Nullable QueueingBatcher batcher;
+
+    private volatile SampleCheck lastCheck = new SampleCheck.None();
+
+    public ModelLifecycle(ModelVersion version, SessionLoader loader, ModelConfig config, Surroundings surroundings) {
+        this.version = version;
+        this.config = config;
+        this.surroundings = surroundings;
+        this.workplace = new Workplace(surroundings.ticker(), surroundings.threads(), surroundings.metrics());
+        this.stateSinceNanos = surroundings.ticker().nanoTime();
+        this.sampleRun = new SampleRun(surroundings.ticker());
+        InstanceListener listener = new Progress();
+        this.instances = IntStream.range(0, config.instances())
+                .mapToObj(index -> new ModelInstance(index, version, loader, workplace, listener))
+                .toList();
+    }
+
+    /// Starts the instances' threads, which load and warm up; returns at once. Called once.
+    public void start() {
+        instances.forEach(ModelInstance::start);
+    }
+
+    /// Waits until the model serves, has failed, or has been stopped, or the deadline has passed.
+    ///
+    /// @return the state then
+    public ModelState awaitStarted(Deadline deadline) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (state instanceof ModelState.Loading || state instanceof ModelState.Warming) {
+                long remaining = deadline.remainingNanos(surroundings.ticker());
+                if (remaining <= 0) {
+                    break;
+                }
+                changed.awaitNanos(remaining);
+            }
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Refuses new entries and waits for the queued ones; those not answered by the deadline fail as
+    /// unavailable. The sessions stay open until [#close()].
+    public void drain(Deadline deadline) throws InterruptedException {
+        Duration remaining = Duration.ofNanos(deadline.remainingNanos(surroundings.ticker()));
+        boolean served = transition(
+                ModelState.Serving.class,
+                serving -> serving.draining(surroundings.clock().instant().plus(remaining)));
+        if (served) {
+            openBatcher().orElseThrow().drain(deadline);
+        }
+    }
+
+    /// Health by the facts at hand; never waits. For liveness probes and metrics.
+    public ModelHealth health() {
+        return ModelHealth.assess(
+                facts(), config.health(), surroundings.ticker().nanoTime());
+    }
+
+    /// Health, after running the stored sample if traffic has been failing or absent. For readiness probes.
+    ///
+    /// @param deadline for the sample's answer
+    public ModelHealth probe(Deadline deadline) throws InterruptedException {
+        if (ModelHealth.needsSample(
+                facts(), config.health(), surroundings.ticker().nanoTime())) {
+            checkSample(deadline);
+        }
+        return health();
+    }
+
+    /// Runs the stored sample on every working instance and compares the answers with the recorded one.
+    ///
+    /// @return [SampleCheck.None] if the model does not serve
+    public SampleCheck checkSample(Deadline deadline) throws InterruptedException {
+        Optional<QueueingBatcher> serving = openBatcher();
+        if (serving.isEmpty() || !(state() instanceof ModelState.Serving)) {
+            return new SampleCheck.None();
+        }
+        List<ModelInstance> working = instances.stream()
+                .filter(instance -> instance.vitals().isWorking())
+                .toList();
+        SampleCheck check = sampleRun.on(working, serving.get(), manifest(), deadline);
+        if (check instanceof SampleCheck.Failed(long _, String reason)) {
+            LOG.atWarn().addKeyValue("model", version).log("stored sample: {}", reason);
+        }
+        lastCheck = check;
+        return check;
+    }
+
+    /// By instance.
+    public List<InstanceVitals> vitals() {
+        return instances.stream().map(ModelInstance::vitals).toList();
+    }
+
+    @Override
+    public String name() {
+        return version.name();
+    }
+
+    @Override
+    public int version() {
+        return version.version();
+    }
+
+    /// @throws Unavailable before the model is loaded
+    @Override
+    public ModelManifest manifest() {
+        return loaded().orElseThrow(this::notReady).manifest();
+    }
+
+    /// @throws Unavailable before the model is loaded
+    @Override
+    public String digest() {
+        return loaded().orElseThrow(this::notReady).digest();
+    }
+
+    /// Empty before the model is loaded.
+    @Override
+    public List<String> executionProviders() {
+        return loaded().map(LoadedModel::executionProviders).orElse(List.of());
+    }
+
+    @Override
+    public ModelState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Instances that have not been lost or stopped.
+    @Override
+    public int instances() {
+        return (int) vitals().stream()
+                .filter(vitals -> vitals.phase() != Phase.FAILED && vitals.phase() != Phase.STOPPED)
+                .count();
+    }
+
+    /// @throws Unavailable before the model serves; later the batcher itself refuses
+    @Override
+    public Batcher batcher() {
+        return openBatcher().orElseThrow(this::notReady);
+    }
+
+    /// Drains without waiting and frees everything; waits for a run in progress to end. Idempotent.
+    @Override
+    public void close() {
+        transition(
+                ModelState.Serving.class,
+                serving -> serving.draining(surroundings.clock().instant()));
+        openBatcher().ifPresent(QueueingBatcher::close);
+        instances.forEach(ModelInstance::stop);
+        instances.forEach(ModelInstance::close);
+        if (!(transition(ModelState.Draining.class, ModelState.Draining::stopped)
+                || transition(ModelState.Loading.class, ModelState.Loading::stopped)
+                || transition(ModelState.Warming.class, ModelState.Warming::stopped))) {
+            transition(ModelState.Failed.class, ModelState.Failed::stopped);
+        }
+    }
+
+    private Optional<LoadedModel> loaded() {
+        return instances.getFirst().loaded();
+    }
+
+    private Optional<QueueingBatcher> openBatcher() {
+        lock.lock();
+        try {
+            return Optional.ofNullable(batcher);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ModelHealth.Facts facts() {
+        return new ModelHealth.Facts(state(), vitals(), lastCheck);
+    }
+
+    private Unavailable notReady() {
+        return new Unavailable("MODEL_NOT_READY", "model " + version + " is " + state().label());
+    }
+
+    /// The one place where the state changes: by a legal exit of `from`, if that is where the model is.
+    private <S extends ModelState> boolean transition(Class<S> from, Function<S, ModelState> exit) {
+        lock.lock();
+        try {
+            if (!from.isInstance(state)) {
+                return false;
+            }
+            ModelState left = state;
+            state = exit.apply(from.cast(state));
+            long now = surroundings.ticker().nanoTime();
+            LOG.atInfo()
+                    .addKeyValue("model", version)
+                    .addKeyValue("from", left.label())
+                    .addKeyValue("to", state.label())
+                    .addKeyValue(
+                            "millisInFrom",
+                            Duration.ofNanos(now - stateSinceNanos).toMillis())
+                    .log("model changes state");
+            stateSinceNanos = now;
+            changed.signalAll();
+            surroundings.listener().changed(version, left, state);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What the instances report, on their owner threads.
+    private final class Progress implements InstanceListener {
+
+        @Override
+        public void loaded(ModelInstance instance) {
+            ModelManifest manifest = instance.loaded().orElseThrow().manifest();
+            if (!manifest.name().equals(version.name()) || manifest.version() != version.version()) {
+                throw new IllegalStateException("the file of model %s says it is %s@%d"
+                        .formatted(version, manifest.name(), manifest.version()));
+            }
+            if (instances.stream().allMatch(each -> each.loaded().isPresent())) {
+                transition(ModelState.Loading.class, ModelState.Loading::warming);
+            }
+        }
+
+        @Override
+        public void warm(ModelInstance instance) {
+            if (!instances.stream().allMatch(each -> each.vitals().isWorking())) {
+                return;
+            }
+            lock.lock();
+            try {
+                if (batcher == null && state instanceof ModelState.Warming) {
+                    batcher = new QueueingBatcher(manifest(), config.batching(), instances, workplace);
+                    batcher.start();
+                    transition(ModelState.Warming.class, ModelState.Warming::serving);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        @Override
+        public void failed(ModelInstance instance, Throwable cause) {
+            Optional<QueueingBatcher> serving = openBatcher();
+            serving.ifPresent(batcher -> batcher.lost(instance, cause));
+            if (serving.isPresent()
+                    && instances.stream().anyMatch(each -> each.vitals().isWorking())) {
+                return;
+            }
+            if (!transition(ModelState.Loading.class, loading -> loading.failed(cause))
+                    && !transition(ModelState.Warming.class, warming -> warming.failed(cause))) {
+                transition(ModelState.Serving.class, state -> state.failed(cause));
+            }
+            instances.forEach(ModelInstance::stop);
+        }
+    }
+}
