@@ -20,6 +20,7 @@ import dev.fovea.patches.PatchRequest;
 import dev.fovea.patches.rpc.KeypointMapping;
 import dev.fovea.proto.v1.ElementType;
 import dev.fovea.proto.v1.PatchDescriptionResult;
+import java.util.Locale;
 
 /// The Kafka entrance: describes the keypoints of each event's image in the bulk lane. Any thread.
 public final class PatchDescriptionEventListener implements EventListener {
@@ -31,14 +32,20 @@ public final class PatchDescriptionEventListener implements EventListener {
     private final KeypointDetector detector;
     private final ElementType elementType;
 
-    /// @param elementType how descriptors travel in results
+    /// @param elementType how descriptors travel in results: `float32`, `float16` or `uint8`
+    /// @throws IllegalArgumentException if it is another
     public PatchDescriptionEventListener(
-            PatchDescriber describer, ModelRef model, KeypointDetector detector, ElementType elementType) {
-        VectorsMapping.requireKnown(elementType);
+            PatchDescriber describer, ModelRef model, KeypointDetector detector, String elementType) {
         this.describer = describer;
         this.model = model;
         this.detector = detector;
-        this.elementType = elementType;
+        this.elementType = VectorsMapping.elementType(elementType);
+    }
+
+    /// @param elementType as in configuration: `float32`, `float16` or `uint8`
+    public PatchDescriptionEventListener(
+            PatchDescriber describer, ModelRef model, KeypointDetector detector, String elementType) {
+        this(describer, model, detector, ElementType.valueOf("ELEMENT_TYPE_" + elementType.toUpperCase(Locale.ROOT)));
     }
 
     @Override

@@ -1,0 +1,80 @@
+package dev.fovea.patches.wiring;
+
+import dev.fovea.imaging.decode.ImageDecoder;
+import dev.fovea.imaging.fetch.ReferenceFetcher;
+import dev.fovea.imaging.patch.KeypointDetector;
+import dev.fovea.inference.Ticker;
+import dev.fovea.inference.lifecycle.ModelRef;
+import dev.fovea.inference.lifecycle.Models;
+import dev.fovea.kafka.EventListener;
+import dev.fovea.patches.CpuPermits;
+import dev.fovea.patches.ImageReader;
+import dev.fovea.patches.PatchDescriber;
+import dev.fovea.patches.PatchDescriptionPipeline;
+import dev.fovea.patches.PatchLimits;
+import dev.fovea.patches.events.PatchDescriptionEventListener;
+import dev.fovea.quarkus.ServiceIdentity;
+import dev.fovea.quarkus.metrics.StageMetrics;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Produces the service's own objects.
+public final class PatchDescriptionBeans {
+
+    private static final String SERVICE = "patch-description";
+    private static final String RESULT_TOPIC = "fovea.patch-descriptions";
+
+    @Produces
+    @Singleton
+    ServiceIdentity identity(@ConfigProperty(name = "quarkus.application.version") String version) {
+        return new ServiceIdentity(SERVICE, version, RESULT_TOPIC);
+    }
+
+    @Produces
+    @Singleton
+    PatchLimits limits(PatchDescriptionConfig config) {
+        return new PatchLimits(config.maxPatches(), config.maxKeypoints());
+    }
+
+    @Produces
+    @Singleton
+    PatchDescriber describer(PipelineParts parts, PatchDescriptionConfig config, StageMetrics metrics) {
+        int cores = config.cpuPermits().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        var pipeline = new PatchDescriptionPipeline(
+                parts.models(),
+                new ImageReader(parts.fetcher(), parts.decoder()),
+                new CpuPermits(cores, parts.ticker()),
+                parts.limits(),
+                parts.ticker());
+        return new TimedPatchDescriber(pipeline, metrics);
+    }
+
+    @Produces
+    @Singleton
+    PipelineParts parts(
+            Models models, ReferenceFetcher fetcher, ImageDecoder decoder, PatchLimits limits, Ticker ticker) {
+        return new PipelineParts(models, fetcher, decoder, limits, ticker);
+    }
+
+    @Produces
+    @Singleton
+    EventListener events(PatchDescriber describer, PatchDescriptionConfig config) {
+        return new PatchDescriptionEventListener(
+                describer,
+                ModelRef.DEFAULT,
+                detector(config.events()),
+                config.events().elementType());
+    }
+
+    private static KeypointDetector detector(PatchDescriptionConfig.EventsConfig config) {
+        return switch (config.detector()) {
+            case SIFT -> new KeypointDetector.Sift(config.maxKeypoints(), config.contrastThreshold());
+            case DENSE_GRID -> new KeypointDetector.DenseGrid(config.gridStep(), config.gridSizes());
+        };
+    }
+
+    /// What the pipeline stands on.
+    record PipelineParts(
+            Models models, ReferenceFetcher fetcher, ImageDecoder decoder, PatchLimits limits, Ticker ticker) {}
+}

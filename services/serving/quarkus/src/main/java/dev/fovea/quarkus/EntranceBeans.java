@@ -1,0 +1,101 @@
+package dev.fovea.quarkus;
+
+import dev.fovea.grpc.Admission;
+import dev.fovea.grpc.AdmissionInterceptor;
+import dev.fovea.grpc.CallExecutor;
+import dev.fovea.grpc.StatusMapping;
+import dev.fovea.imaging.decode.ImageDecoder;
+import dev.fovea.imaging.fetch.ReferenceFetcher;
+import dev.fovea.inference.Ticker;
+import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.consume.ImageEventConsumer;
+import dev.fovea.quarkus.config.ServingConfig;
+import dev.fovea.quarkus.metrics.AdmissionGauges;
+import dev.fovea.quarkus.metrics.MicrometerConsumerMetrics;
+import dev.fovea.quarkus.metrics.StageMetrics;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.grpc.GlobalInterceptor;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Produces what the entrances of every service stand on: images, admission, threads, the consumer.
+public final class EntranceBeans {
+
+    @Produces
+    @Singleton
+    ImageDecoder decoder(ServingConfig config) {
+        return new ImageDecoder(ConfiguredObjects.decoding(config.limits()));
+    }
+
+    void close(@Disposes ImageDecoder decoder) {
+        decoder.close();
+    }
+
+    @Produces
+    @Singleton
+    ReferenceFetcher fetcher(ServingConfig config) {
+        return new ReferenceFetcher(ConfiguredObjects.fetching(config.references()));
+    }
+
+    void close(@Disposes ReferenceFetcher fetcher) {
+        fetcher.close();
+    }
+
+    @Produces
+    @Singleton
+    StatusMapping statuses() {
+        return StatusMapping.withRandomIncidents();
+    }
+
+    @Produces
+    @Singleton
+    Admission admission(ServingConfig config, MeterRegistry registry) {
+        var admission = new Admission(ConfiguredObjects.admission(config.grpc()));
+        AdmissionGauges.watch(admission, registry);
+        return admission;
+    }
+
+    @Produces
+    @Singleton
+    @GlobalInterceptor
+    AdmissionInterceptor admissionInterceptor(Admission admission, StatusMapping statuses) {
+        return new AdmissionInterceptor(admission, statuses);
+    }
+
+    /// Calls run on virtual threads of our own: Quarkus' annotations for that lose calls under load.
+    @Produces
+    @Singleton
+    CallExecutor calls(StatusMapping statuses, Ticker ticker, ServingConfig config) {
+        return new CallExecutor(
+                Thread.ofVirtual().name("fovea-call-", 0).factory(),
+                statuses,
+                ticker,
+                config.grpc().defaultTimeout());
+    }
+
+    @Produces
+    @Singleton
+    StageMetrics stageMetrics(MeterRegistry registry) {
+        return new StageMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    KafkaEntrance kafka(
+            ServingConfig config,
+            ServiceIdentity service,
+            EventListener listener,
+            MeterRegistry registry,
+            Ticker ticker) {
+        if (!config.kafka().enabled()) {
+            return new KafkaEntrance(Optional.empty());
+        }
+        return new KafkaEntrance(Optional.of(new ImageEventConsumer(
+                KafkaSettingsReader.read(config.kafka(), service),
+                listener,
+                new MicrometerConsumerMetrics(registry),
+                ticker)));
+    }
+}

@@ -1,0 +1,91 @@
+package dev.fovea.quarkus;
+
+import dev.fovea.inference.Ticker;
+import dev.fovea.inference.lifecycle.ModelConfig;
+import dev.fovea.inference.lifecycle.ModelLifecycle;
+import dev.fovea.inference.lifecycle.ModelState;
+import dev.fovea.inference.lifecycle.Models;
+import dev.fovea.inference.lifecycle.StateListener;
+import dev.fovea.inference.lifecycle.Surroundings;
+import dev.fovea.inference.session.SessionLoader;
+import dev.fovea.onnxruntime.OnnxRuntimeLoader;
+import dev.fovea.quarkus.config.ServingConfig;
+import dev.fovea.quarkus.metrics.MicrometerBatchingMetrics;
+import dev.fovea.quarkus.metrics.ModelGauges;
+import dev.fovea.repository.ModelRepository;
+import dev.fovea.repository.ModelVersion;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Produces the models and what runs them.
+public final class ModelBeans {
+
+    @Produces
+    @Singleton
+    ModelRepository repository(ServingConfig config) {
+        return new ModelRepository(config.models().repository());
+    }
+
+    /// ONNX Runtime, unless a test brings another engine.
+    @Produces
+    @Singleton
+    @DefaultBean
+    SessionLoader loader(ServingConfig config) {
+        return new OnnxRuntimeLoader(ConfiguredObjects.providers(config.execution()));
+    }
+
+    @Produces
+    @Singleton
+    StateChanges stateChanges() {
+        return new StateChanges();
+    }
+
+    @Produces
+    @Singleton
+    ServedModels servedModels(
+            ServingConfig config,
+            ModelRepository repository,
+            SessionLoader loader,
+            StateChanges changes,
+            MeterRegistry registry) {
+        SessionLoader checked = new ExpectedDigests(loader, config.models().expectedDigests());
+        ModelConfig modelConfig = ConfiguredObjects.model(config);
+        List<ModelLifecycle> lifecycles = ModelSelection.of(config.models(), repository).stream()
+                .map(version ->
+                        new ModelLifecycle(version, checked, modelConfig, surroundings(version, changes, registry)))
+                .toList();
+        var gauges = new ModelGauges(registry);
+        lifecycles.forEach(gauges::watch);
+        lifecycles.forEach(model -> changes.tell(announce(model, gauges)));
+        return new ServedModels(lifecycles);
+    }
+
+    @Produces
+    @Singleton
+    Models models(ServedModels served, ServingConfig config) {
+        return new Models(served::all, config.models().defaultName());
+    }
+
+    @Produces
+    @Singleton
+    Ticker ticker() {
+        return Ticker.system();
+    }
+
+    private static Surroundings surroundings(ModelVersion version, StateChanges changes, MeterRegistry registry) {
+        return Surroundings.system(new MicrometerBatchingMetrics(registry, version.toString()), changes);
+    }
+
+    private static StateListener announce(ModelLifecycle model, ModelGauges gauges) {
+        return (version, from, to) -> {
+            if (to instanceof ModelState.Serving
+                    && version.name().equals(model.name())
+                    && version.version() == model.version()) {
+                gauges.loaded(model);
+            }
+        };
+    }
+}

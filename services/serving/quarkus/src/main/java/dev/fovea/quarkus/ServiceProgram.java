@@ -1,0 +1,41 @@
+package dev.fovea.quarkus;
+
+import dev.fovea.quarkus.config.ConfigurationCheck;
+import dev.fovea.quarkus.config.SettingReader;
+import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.SmallRyeConfig;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/// Starts a service, after telling everything that is wrong with its configuration at once.
+public final class ServiceProgram {
+
+    /// Exit status of a process whose configuration is refused.
+    public static final int CONFIGURATION_REFUSED = 2;
+
+    private ServiceProgram() {}
+
+    /// Runs until the process is asked to end. Called by a service's `main`.
+    ///
+    /// @param mappings the configuration interfaces of the service, the shared one included
+    public static void run(List<Class<?>> mappings, String... args) {
+        SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+        List<String> problems =
+                new ArrayList<>(new ConfigurationCheck(SettingReader.read(mappings), config).problems());
+        RepositoryCheck.problem(config).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            refuse(problems);
+        }
+        Quarkus.run(args);
+    }
+
+    /// Logging is not configured yet, and the message is for the person who started the process.
+    @SuppressWarnings("SystemOut")
+    private static void refuse(List<String> problems) {
+        String things = problems.size() == 1 ? "1 problem" : problems.size() + " problems";
+        System.err.println("The configuration is refused, " + things + ":");
+        problems.forEach(problem -> System.err.println("  - " + problem));
+        System.exit(CONFIGURATION_REFUSED);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.fovea.quarkus.config;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// How much gRPC may have in flight before it refuses.
+public interface GrpcConfig {
+
+    @Setting(is = "calls in flight on one connection", unit = "calls", from = "1", to = "100000")
+    @WithDefault("256")
+    int callsPerConnection();
+
+    @Setting(is = "calls in flight in all", unit = "calls", from = "1", to = "1000000")
+    @WithDefault("1024")
+    int calls();
+
+    @Setting(is = "encoded requests in flight in all", from = "1M", to = "1024G")
+    @WithDefault("512M")
+    MemorySize bytes();
+
+    @Setting(is = "delay that a refused caller is told to wait", from = "0ms", to = "1m")
+    @WithDefault("100ms")
+    Duration retryAfter();
+
+    @Setting(is = "deadline of a call that has none, and of each item of a stream", from = "1ms", to = "10m")
+    @WithDefault("30s")
+    Duration defaultTimeout();
+}

@@ -1,0 +1,31 @@
+package dev.fovea.quarkus.config;
+
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/// When a process is called unhealthy.
+public interface HealthConfig {
+
+    @Setting(
+            is = "how often models are probed; not above the orchestrator's own probe period",
+            from = "100ms",
+            to = "10m")
+    @WithDefault("5s")
+    Duration probeInterval();
+
+    @Setting(
+            is = "how long an answered batch speaks for a model; after it, and after any failure, a probe runs the"
+                    + " stored sample",
+            from = "0ms",
+            to = "1h")
+    @WithDefault("10s")
+    Duration freshFor();
+
+    @Setting(is = "time that a stored sample may take", from = "10ms", to = "1m")
+    @WithDefault("5s")
+    Duration sampleTimeout();
+
+    @Setting(is = "time inside one run, or without a poll of Kafka, after which liveness ends", from = "1s", to = "1h")
+    @WithDefault("30s")
+    Duration stuckAfter();
+}

@@ -1,0 +1,34 @@
+package dev.fovea.quarkus.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/// Everything configurable about running a service, whatever the service does.
+@ConfigMapping(prefix = "fovea")
+public interface ServingConfig {
+
+    @Setting(
+            is = "model instances: sessions, each with a thread of its own, that share one queue",
+            from = "1",
+            to = "64")
+    @WithDefault("1")
+    int instances();
+
+    ModelsConfig models();
+
+    ExecutionConfig execution();
+
+    BatchingConfig batching();
+
+    LimitsConfig limits();
+
+    ReferencesConfig references();
+
+    GrpcConfig grpc();
+
+    KafkaConfig kafka();
+
+    DrainConfig drain();
+
+    HealthConfig health();
+}

@@ -1,0 +1,27 @@
+package dev.fovea.quarkus.health;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/// Liveness: the thread that owns the consumer polls.
+@Liveness
+@Singleton
+public final class KafkaAliveCheck implements HealthCheck {
+
+    private final ServiceHealth health;
+    private final HealthResponses responses;
+
+    @Inject
+    public KafkaAliveCheck(ServiceHealth health, HealthResponses responses) {
+        this.health = health;
+        this.responses = responses;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return responses.of("kafka", health.kafkaAlive().stream().toList());
+    }
+}

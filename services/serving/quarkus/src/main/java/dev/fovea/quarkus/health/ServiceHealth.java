@@ -1,0 +1,119 @@
+package dev.fovea.quarkus.health;
+
+import dev.fovea.inference.Ticker;
+import dev.fovea.inference.lifecycle.ModelHealth;
+import dev.fovea.inference.lifecycle.ModelLifecycle;
+import dev.fovea.inference.lifecycle.ModelState;
+import dev.fovea.kafka.consume.ConsumerState;
+import dev.fovea.quarkus.KafkaEntrance;
+import dev.fovea.quarkus.ServedModels;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// The truth about this process, from which every probe is answered. Never waits; any thread.
+public final class ServiceHealth {
+
+    private final ServedModels models;
+    private final KafkaEntrance kafka;
+    private final Rules rules;
+    private final Ticker ticker;
+    private volatile boolean draining;
+
+    public ServiceHealth(ServedModels models, KafkaEntrance kafka, Rules rules, Ticker ticker) {
+        this.models = models;
+        this.kafka = kafka;
+        this.rules = rules;
+        this.ticker = ticker;
+    }
+
+    /// @param kafkaRequired whether readiness waits for assigned partitions
+    /// @param stuckAfter without a poll for so long, the consumer's thread is stuck
+    public record Rules(boolean kafkaRequired, Duration stuckAfter) {}
+
+    /// What one part is.
+    ///
+    /// @param state one word
+    /// @param reason one sentence
+    public record Finding(String subject, boolean up, String state, String reason) {}
+
+    /// From now on nothing is ready.
+    public void drain() {
+        draining = true;
+    }
+
+    public boolean draining() {
+        return draining;
+    }
+
+    /// Whether gRPC calls would be answered.
+    public boolean answersCalls() {
+        return !draining && modelsReady().stream().allMatch(Finding::up);
+    }
+
+    /// Whether everything this process is for works.
+    public boolean ready() {
+        return answersCalls() && kafkaReady().map(Finding::up).orElse(true);
+    }
+
+    public List<Finding> modelsAlive() {
+        return models.lifecycles().stream()
+                .map(model -> finding(model, model.health().alive(), model.health()))
+                .toList();
+    }
+
+    public List<Finding> modelsReady() {
+        return models.lifecycles().stream()
+                .map(model -> finding(model, model.health().ready(), model.health()))
+                .toList();
+    }
+
+    /// Up once a model has left loading and warming up; a model that failed has too, and ends liveness.
+    public List<Finding> modelsStarted() {
+        return models.lifecycles().stream()
+                .map(model -> finding(model, hasStarted(model.state()), model.health()))
+                .toList();
+    }
+
+    /// Empty where Kafka is not enabled.
+    public Optional<Finding> kafkaAlive() {
+        return kafka.state().map(this::alive);
+    }
+
+    /// Empty where Kafka is not enabled.
+    public Optional<Finding> kafkaReady() {
+        return kafka.state().map(state -> {
+            boolean assigned = state.phase() == ConsumerState.Phase.RUNNING
+                    && !state.assigned().isEmpty();
+            String reason = assigned
+                    ? "assigned " + state.assigned().size() + " partitions"
+                    : state.lastFailure().orElse("no partition is assigned");
+            return new Finding(
+                    "kafka", assigned || !rules.kafkaRequired(), state.phase().name(), reason);
+        });
+    }
+
+    private Finding alive(ConsumerState state) {
+        Duration silent = Duration.ofNanos(ticker.nanoTime() - state.lastPollNanos());
+        return switch (state.phase()) {
+            case DEAD ->
+                new Finding("kafka", false, "DEAD", state.lastFailure().orElse("the consumer's thread has ended"));
+            case CONNECTING, RUNNING, DRAINING -> {
+                boolean moves = silent.compareTo(rules.stuckAfter()) <= 0;
+                String reason = "last poll " + silent.toMillis() + " ms ago, limit "
+                        + rules.stuckAfter().toMillis() + " ms";
+                yield new Finding("kafka", moves, state.phase().name(), reason);
+            }
+            case NEW, STOPPED -> new Finding("kafka", true, state.phase().name(), "not polling");
+        };
+    }
+
+    private static Finding finding(ModelLifecycle model, boolean up, ModelHealth health) {
+        return new Finding(
+                model.name() + "@" + model.version(), up, model.state().label(), health.reason());
+    }
+
+    private static boolean hasStarted(ModelState state) {
+        return !(state instanceof ModelState.Loading) && !(state instanceof ModelState.Warming);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.fovea.quarkus.metrics;
+
+import dev.fovea.kafka.consume.ConsumerMetrics;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter.MeterProvider;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The Kafka entrance. Any thread.
+public final class MicrometerConsumerMetrics implements ConsumerMetrics {
+
+    private final DistributionSummary consumed;
+    private final Timer published;
+    private final Timer commits;
+    private final DistributionSummary committed;
+    private final MeterProvider<Counter> deadLetters;
+    private final MeterProvider<Counter> retries;
+    private final MeterProvider<Counter> commitFailures;
+    private final AtomicLong records = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong paused = new AtomicLong();
+
+    public MicrometerConsumerMetrics(MeterRegistry registry) {
+        consumed = DistributionSummary.builder("fovea.kafka.consumed")
+                .description("Image events polled, with their size")
+                .baseUnit("bytes")
+                .register(registry);
+        published = Durations.timer("fovea.kafka.published", "Results made visible: poll to commit")
+                .register(registry);
+        commits = Durations.timer("fovea.kafka.commit", "One commit").register(registry);
+        committed = DistributionSummary.builder("fovea.kafka.committed")
+                .description("Events of one commit")
+                .register(registry);
+        deadLetters = Counter.builder("fovea.kafka.dead.letters")
+                .description("Events that will never succeed")
+                .withRegistry(registry);
+        retries = Counter.builder("fovea.kafka.retries")
+                .description("Attempts that will be repeated")
+                .withRegistry(registry);
+        commitFailures = Counter.builder("fovea.kafka.commit.failures")
+                .description("Commits that will be repeated")
+                .withRegistry(registry);
+        Gauge.builder("fovea.kafka.in.flight.records", records, AtomicLong::doubleValue)
+                .description("Polled and not yet committed")
+                .register(registry);
+        Gauge.builder("fovea.kafka.in.flight.bytes", bytes, AtomicLong::doubleValue)
+                .description("Polled and not yet committed")
+                .register(registry);
+        Gauge.builder("fovea.kafka.paused", paused, AtomicLong::doubleValue)
+                .description("1 while back-pressure holds all partitions")
+                .register(registry);
+    }
+
+    @Override
+    public void consumed(long sizeBytes) {
+        consumed.record((double) sizeBytes);
+    }
+
+    @Override
+    public void published(Duration latency) {
+        published.record(latency);
+    }
+
+    @Override
+    public void deadLettered(String code) {
+        deadLetters.withTag("code", code).increment();
+    }
+
+    @Override
+    public void retried(String code) {
+        retries.withTag("code", code).increment();
+    }
+
+    @Override
+    public void committed(int count, Duration took) {
+        committed.record(count);
+        commits.record(took);
+    }
+
+    @Override
+    public void commitFailed(String cause) {
+        commitFailures.withTag("cause", cause).increment();
+    }
+
+    @Override
+    public void inFlight(int count, long size) {
+        records.set(count);
+        bytes.set(size);
+    }
+
+    @Override
+    public void paused(boolean now) {
+        paused.set(now ? 1 : 0);
+    }
+}
