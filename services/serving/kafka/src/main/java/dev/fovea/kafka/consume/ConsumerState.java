@@ -27,6 +27,11 @@ public record ConsumerState(
         return Optional.ofNullable(lastFailureOrNull);
     }
 
+    /// The same, seen alive at another moment.
+    ConsumerState aliveAt(long nanos) {
+        return new ConsumerState(phase, nanos, assigned, paused, inFlightRecords, inFlightBytes, lastFailureOrNull);
+    }
+
     /// Where a consumer is in its life.
     public enum Phase {
         /// Not started.

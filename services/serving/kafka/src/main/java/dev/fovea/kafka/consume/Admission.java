@@ -1,0 +1,64 @@
+package dev.fovea.kafka.consume;
+
+/// How many events may be worked on at once, learnt from what the service refuses.
+///
+/// A refused attempt has cost a decoding, so retrying blindly would waste the very resource that is short. When the
+/// service is overloaded the window shrinks to what it was still working on, and grows by one for every window of
+/// answers (additive increase, as in TCP's congestion avoidance, RFC 5681 section 3.1). After a refusal nothing is
+/// admitted until something was answered; if nothing is being worked on, one event probes after a delay.
+final class Admission {
+
+    private final int most;
+    private double window; // owned by the consumer's thread, like the rest
+    private int running;
+    private boolean refused;
+    private long probeAtNanos;
+
+    /// @param most events at once, the window's size at first
+    Admission(int most) {
+        this.most = most;
+        this.window = most;
+    }
+
+    boolean admits(long nowNanos) {
+        if (refused) {
+            return running == 0 && nowNanos - probeAtNanos >= 0;
+        }
+        return running < (int) window;
+    }
+
+    void started() {
+        running++;
+    }
+
+    void answered() {
+        running--;
+        refused = false;
+        window = Math.min(most, window + 1 / window);
+    }
+
+    /// An attempt failed or was cancelled, which says nothing about room.
+    void ended() {
+        running--;
+    }
+
+    /// @param probeAtNanos when to try again if nothing is answered before
+    /// @param tooMany whether fewer at once would have helped
+    void refused(long probeAtNanos, boolean tooMany) {
+        running--;
+        if (tooMany) {
+            window = Math.max(1, Math.min(window, running));
+        }
+        refused = true;
+        this.probeAtNanos = probeAtNanos;
+    }
+
+    /// Whether the last thing heard was a refusal.
+    boolean isRefused() {
+        return refused;
+    }
+
+    int window() {
+        return (int) window;
+    }
+}

@@ -1,0 +1,95 @@
+package dev.fovea.kafka.consume;
+
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.Ticker;
+import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.ImageEvent;
+import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.publish.Outgoing;
+import dev.fovea.kafka.publish.ResultRecords;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/// Runs attempts at events, each on a virtual thread of its own: parse, ask the listener, write the result record.
+///
+/// The owning thread starts attempts and collects their ends; it bounds how many there are.
+final class Attempts implements AutoCloseable {
+
+    /// How one attempt ended. Every started attempt ends exactly once.
+    sealed interface End {
+
+        EventInFlight event();
+
+        /// @param result empty if there is nothing to publish
+        record Answered(EventInFlight event, Optional<Outgoing> result) implements End {}
+
+        record Failed(EventInFlight event, Throwable failure) implements End {}
+    }
+
+    private final EventListener listener;
+    private final ResultRecords results;
+    private final KafkaSettings.Timing timing;
+    private final Ticker ticker;
+    private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
+    private final ExecutorService threads;
+
+    Attempts(KafkaSettings settings, EventListener listener, Ticker ticker) {
+        this.listener = listener;
+        this.results = new ResultRecords(settings);
+        this.timing = settings.timing();
+        this.ticker = ticker;
+        this.threads = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name("kafka-event-", 0).factory());
+    }
+
+    void start(EventInFlight event) {
+        event.attemptStarted(threads.submit(() -> {
+            ends.add(attempt(event));
+        }));
+    }
+
+    /// The next end, null if there is none yet.
+    @Nullable
+    End poll() {
+        return ends.poll();
+    }
+
+    /// Waits a little for an end.
+    @Nullable
+    End poll(long millis) throws InterruptedException {
+        return ends.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private End attempt(EventInFlight event) {
+        try {
+            return new End.Answered(event, answer(event.record()));
+        } catch (Throwable failure) { // an error that escaped would leave its partition waiting for ever
+            return new End.Failed(event, failure);
+        }
+    }
+
+    private Optional<Outgoing> answer(ConsumerRecord<byte[], byte[]> input) throws InterruptedException {
+        return switch (ImageEventParser.parse(input)) {
+            case ParsedEvent.Image(ImageEvent event) ->
+                Optional.of(results.record(
+                        input,
+                        event.id(),
+                        event.traceparent(),
+                        listener.onImage(event, Deadline.after(timing.eventDeadline(), ticker))));
+            case ParsedEvent.Delete(String id) ->
+                listener.onDelete(id).map(answer -> results.record(input, id, Optional.empty(), answer));
+        };
+    }
+
+    /// Interrupts what runs and does not wait for it.
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

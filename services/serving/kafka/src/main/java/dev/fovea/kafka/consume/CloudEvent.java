@@ -1,0 +1,64 @@
+package dev.fovea.kafka.consume;
+
+import dev.fovea.inference.failure.InvalidInput;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// The context attributes of a CloudEvent, from headers or from the structured JSON form.
+///
+/// Source: CloudEvents 1.0.2, section "Context Attributes"; `dataref` and `traceparent` are its documented extensions.
+record CloudEvent(Map<String, String> attributes) {
+
+    private static final Set<String> CORE = Set.of(
+            "id",
+            "source",
+            "specversion",
+            "type",
+            "subject",
+            "time",
+            "datacontenttype",
+            "dataschema",
+            "dataref",
+            "traceparent",
+            "tracestate");
+
+    CloudEvent {
+        attributes = Map.copyOf(attributes);
+    }
+
+    /// The CloudEvent whose attributes are `ce_` headers; empty if there is none of the required ones.
+    static Optional<CloudEvent> inHeaders(RecordHeaders headers) {
+        Map<String, String> attributes = headers.startingWith("ce_");
+        boolean isOne = attributes.containsKey("specversion")
+                || attributes.containsKey("id")
+                || attributes.containsKey("source")
+                || attributes.containsKey("type");
+        return isOne ? Optional.of(new CloudEvent(attributes).checked()) : Optional.empty();
+    }
+
+    /// @throws InvalidInput naming the required attribute that is missing, or another version than 1.0
+    CloudEvent checked() {
+        for (String required : new String[] {"specversion", "id", "source", "type"}) {
+            if (get(required).isEmpty()) {
+                throw Malformed.because("the CloudEvents attribute " + required + " is missing");
+            }
+        }
+        String version = get("specversion").orElseThrow();
+        if (!version.equals("1.0")) {
+            throw Malformed.because("CloudEvents specversion is not 1.0", version);
+        }
+        return this;
+    }
+
+    Optional<String> get(String attribute) {
+        return Optional.ofNullable(attributes.get(attribute)).filter(value -> !value.isBlank());
+    }
+
+    Map<String, String> extensions() {
+        Map<String, String> extensions = new TreeMap<>(attributes);
+        extensions.keySet().removeAll(CORE);
+        return extensions;
+    }
+}
