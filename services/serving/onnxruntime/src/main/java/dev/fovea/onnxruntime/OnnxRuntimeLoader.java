@@ -2,7 +2,6 @@ package dev.fovea.onnxruntime;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.inference.session.SessionException;
@@ -55,7 +54,7 @@ public final class OnnxRuntimeLoader implements SessionLoader {
             throw failure(model, "there is no file " + model.file());
         }
         String digest = ModelDigest.verified(model);
-        OrtEnvironment environment = environment();
+        OrtEnvironment environment = OnnxRuntime.environment();
         OrtSession session = create(environment, model);
         try {
             ModelManifest manifest = EmbeddedManifest.of(session, model);
@@ -77,19 +76,6 @@ public final class OnnxRuntimeLoader implements SessionLoader {
 
     private List<String> names() {
         return providers.stream().map(ExecutionProvider::name).toList();
-    }
-
-    private static OrtEnvironment environment() throws SessionException {
-        try {
-            return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING, "fovea");
-        } catch (LinkageError unloadable) {
-            throw new SessionException(
-                    "the ONNX Runtime natives cannot be loaded from "
-                            + System.getProperty("onnxruntime.native.path", "the onnxruntime jar") + ": " + unloadable
-                            + (unloadable.getCause() == null ? "" : ", " + unloadable.getCause()),
-                    unloadable,
-                    true);
-        }
     }
 
     private OrtSession create(OrtEnvironment environment, ModelVersion model) throws SessionException {

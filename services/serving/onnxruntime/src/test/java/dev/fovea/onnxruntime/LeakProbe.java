@@ -74,7 +74,7 @@ final class LeakProbe {
 
     /// What the adapter would do without pinned outputs and without closing.
     private static Deed leavingResults(ModelVersion model) throws Exception {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxRuntime.environment();
         OrtSession session = environment.createSession(model.file().toString());
         OnnxTensor input = OnnxTensor.createTensor(environment, new float[BUCKET][4096]);
         return () -> LEFT_OPEN.add(session.run(Map.of("x", input)));
