@@ -36,11 +36,13 @@ public final class PatchDescriptionPipeline implements PatchDescriber {
     public DescribedPatches describe(PatchRequest request, Lane lane, Deadline deadline) throws InterruptedException {
         ServingModel model = models.find(request.model());
         var clock = new StageClock(ticker);
-        PreparedPatches patches = preparation.prepare(request, model.manifest(), deadline, clock); // decode, preprocess
+        // decode, preprocess
+        PreparedPatches patches = preparation.prepare(request, model.manifest(), lane, deadline, clock);
         if (patches.isEmpty()) {
             return answer(model, patches, Descriptors.none(dimension(model.manifest())), clock.timings(0));
         }
-        Inferred inferred = model.batcher().infer(patches.tensor(), lane, deadline); // batch, infer
+        // batch, infer
+        Inferred inferred = model.batcher().infer(patches.tensor(), lane, deadline);
         clock.ended(inferred);
         Descriptors descriptors = postprocess(inferred.output(), model.manifest());
         clock.ended(Stage.POSTPROCESS);

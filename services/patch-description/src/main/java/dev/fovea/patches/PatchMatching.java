@@ -37,7 +37,7 @@ final class PatchMatching {
         Side train = describe(request.train(), request.model(), lane, deadline);
         requireSameDimension(query.descriptors, train.descriptors);
         var clock = new StageClock(ticker);
-        try (var _ = cpu.acquire(deadline)) {
+        try (var _ = cpu.acquire(lane, deadline)) {
             List<Match> matches = matches(request, query, train);
             Optional<Homography> homography =
                     request.homography().flatMap(estimator -> estimate(estimator, query, train, matches));

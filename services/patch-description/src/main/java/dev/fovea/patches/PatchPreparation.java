@@ -5,6 +5,7 @@ import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.imaging.patch.KeypointDetector;
 import dev.fovea.imaging.patch.PatchExtractor;
 import dev.fovea.inference.Deadline;
+import dev.fovea.inference.Lane;
 import dev.fovea.inference.Stage;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.Ticker;
@@ -29,11 +30,12 @@ final class PatchPreparation {
         this.ticker = ticker;
     }
 
-    PreparedPatches prepare(PatchRequest request, ModelManifest manifest, Deadline deadline, StageClock clock)
+    PreparedPatches prepare(
+            PatchRequest request, ModelManifest manifest, Lane lane, Deadline deadline, StageClock clock)
             throws InterruptedException {
         return switch (request) {
             case PatchRequest.OfPatches patches -> ofPatches(patches, manifest, clock);
-            case PatchRequest.OfImage image -> ofImage(image, manifest, deadline, clock);
+            case PatchRequest.OfImage image -> ofImage(image, manifest, lane, deadline, clock);
         };
     }
 
@@ -48,11 +50,11 @@ final class PatchPreparation {
     }
 
     private PreparedPatches ofImage(
-            PatchRequest.OfImage request, ModelManifest manifest, Deadline deadline, StageClock clock)
+            PatchRequest.OfImage request, ModelManifest manifest, Lane lane, Deadline deadline, StageClock clock)
             throws InterruptedException {
         limits.require(request.keypoints());
         ByteBuffer encoded = images.read(request.image());
-        try (var _ = cpu.acquire(deadline);
+        try (var _ = cpu.acquire(lane, deadline);
                 Image image = images.decode(encoded)) {
             clock.ended(Stage.DECODE);
             requireWanted(deadline);

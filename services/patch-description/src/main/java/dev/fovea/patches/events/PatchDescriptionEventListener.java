@@ -20,7 +20,6 @@ import dev.fovea.patches.PatchRequest;
 import dev.fovea.patches.rpc.KeypointMapping;
 import dev.fovea.proto.v1.ElementType;
 import dev.fovea.proto.v1.PatchDescriptionResult;
-import java.util.Locale;
 
 /// The Kafka entrance: describes the keypoints of each event's image in the bulk lane. Any thread.
 public final class PatchDescriptionEventListener implements EventListener {
@@ -40,12 +39,6 @@ public final class PatchDescriptionEventListener implements EventListener {
         this.model = model;
         this.detector = detector;
         this.elementType = VectorsMapping.elementType(elementType);
-    }
-
-    /// @param elementType as in configuration: `float32`, `float16` or `uint8`
-    public PatchDescriptionEventListener(
-            PatchDescriber describer, ModelRef model, KeypointDetector detector, String elementType) {
-        this(describer, model, detector, ElementType.valueOf("ELEMENT_TYPE_" + elementType.toUpperCase(Locale.ROOT)));
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.fovea.proto.v1.InfoResponse;
 import dev.fovea.proto.v1.ServiceInfoGrpc.ServiceInfoImplBase;
 import io.grpc.stub.StreamObserver;
 import java.util.Map;
-import java.util.Map;
 
 /// Says what this process serves, and on which execution providers. Never waits.
 public class ServiceInfoGrpcService extends ServiceInfoImplBase {

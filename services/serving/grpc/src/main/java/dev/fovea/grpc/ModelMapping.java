@@ -1,11 +1,13 @@
 package dev.fovea.grpc;
 
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.inference.lifecycle.ServingModel;
 import dev.fovea.proto.v1.ServedModel;
+import dev.fovea.repository.ModelManifest;
 
 /// Models as the messages of `common.proto` and `service_info.proto` name them.
 public final class ModelMapping {
@@ -31,17 +33,25 @@ public final class ModelMapping {
                 .build();
     }
 
-    /// One line of the `Info` answer.
+    /// One line of the `Info` answer; a model that is not loaded has no more than its name, version and state.
     public static ServedModel served(ServingModel model, Models models) {
-        return ServedModel.newBuilder()
-                .setIdentity(identity(ModelIdentity.of(model)))
-                .setTask(model.manifest().task())
-                .setArchitecture(model.manifest().architecture())
+        var served = ServedModel.newBuilder()
+                .setIdentity(dev.fovea.proto.v1.ModelIdentity.newBuilder()
+                        .setName(model.name())
+                        .setVersion(model.version()))
                 .setState(model.state().label())
                 .addAllExecutionProviders(model.executionProviders())
-                .addAllBatchBuckets(model.manifest().batchBuckets())
                 .setInstances(model.instances())
-                .setIsDefault(models.isDefault(model))
-                .build();
+                .setIsDefault(models.isDefault(model));
+        try {
+            ModelManifest manifest = model.manifest();
+            served.setIdentity(identity(ModelIdentity.of(model)))
+                    .setTask(manifest.task())
+                    .setArchitecture(manifest.architecture())
+                    .addAllBatchBuckets(manifest.batchBuckets());
+        } catch (Unavailable notLoaded) {
+            // What is known in every state stands above.
+        }
+        return served.build();
     }
 }

@@ -67,6 +67,18 @@ public final class VectorsMapping {
         return values.flip();
     }
 
+    /// @param name as in configuration: `float32`, `float16` or `uint8`
+    /// @throws IllegalArgumentException if it is another
+    public static ElementType elementType(String name) {
+        return switch (name) {
+            case "float32" -> ElementType.ELEMENT_TYPE_FLOAT32;
+            case "float16" -> ElementType.ELEMENT_TYPE_FLOAT16;
+            case "uint8" -> ElementType.ELEMENT_TYPE_UINT8;
+            default ->
+                throw new IllegalArgumentException("element type \"" + name + "\" is none of float32, float16, uint8");
+        };
+    }
+
     /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN` unless it is one of the three, or unspecified
     public static void requireKnown(ElementType type) {
         if (type != ElementType.ELEMENT_TYPE_UNSPECIFIED) {
