@@ -42,8 +42,7 @@ final class Canvas implements AutoCloseable {
     }
 
     void circle(Point centre, double radius, Ink ink, int thickness) {
-        Imgproc.circle(
-                rgb, fixed(centre), fixed(radius), ink.scalar(), thickness, Imgproc.LINE_AA, FRACTION_BITS);
+        Imgproc.circle(rgb, fixed(centre), fixed(radius), ink.scalar(), thickness, Imgproc.LINE_AA, FRACTION_BITS);
     }
 
     void dot(Point centre, double radius, Ink ink) {
@@ -61,8 +60,7 @@ final class Canvas implements AutoCloseable {
                 .map(corner -> fixed(new Point(corner.x() - part.x, corner.y() - part.y)))
                 .toArray(org.opencv.core.Point[]::new));
         try {
-            Imgproc.polylines(
-                    view, List.of(polygon), true, ink.scalar(), thickness, Imgproc.LINE_AA, FRACTION_BITS);
+            Imgproc.polylines(view, List.of(polygon), true, ink.scalar(), thickness, Imgproc.LINE_AA, FRACTION_BITS);
         } finally {
             view.release();
             polygon.release();
@@ -105,7 +103,7 @@ final class Canvas implements AutoCloseable {
     /// Width of a line of text, pixels.
     static int width(String text, int height) {
         double scale = Imgproc.getFontScaleFromHeight(FONT, height, 1);
-        return (int) Imgproc.getTextSize(ascii(text), FONT, scale, 1, new int[1]).width;
+        return (int) Math.ceil(Imgproc.getTextSize(ascii(text), FONT, scale, 1, new int[1]).width);
     }
 
     void fill(Rect part, Ink ink) {
@@ -132,7 +130,7 @@ final class Canvas implements AutoCloseable {
     }
 
     private static int fixed(double value) {
-        return (int) Math.clamp(Math.round(value * (1 << FRACTION_BITS)), -(1 << 24), 1 << 24);
+        return Math.clamp(Math.round(value * (1 << FRACTION_BITS)), -(1 << 24), 1 << 24);
     }
 
     Scalar pixel(int x, int y) {

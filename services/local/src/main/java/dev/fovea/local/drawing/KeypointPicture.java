@@ -36,7 +36,8 @@ public record KeypointPicture(List<Keypoint> keypoints, String title, List<Strin
         int height = (int) Math.round(scale * image.height());
         try (Canvas canvas = new Canvas(width, height + BAR, Ink.PAPER)) {
             canvas.put(image, 0, 0, width, height, 0.72);
-            canvas.translucent(0.75, () -> keypoints.forEach(keypoint -> canvas.dot(centre(keypoint, scale), 1.8, ink(keypoint))));
+            canvas.translucent(
+                    0.75, () -> keypoints.forEach(keypoint -> canvas.dot(centre(keypoint, scale), 1.8, ink(keypoint))));
             List<Keypoint> chosen = Spread.over(keypoints, CIRCLES, Math.min(image.width(), image.height()) / 36.0);
             canvas.translucent(0.6, () -> chosen.forEach(keypoint -> draw(canvas, keypoint, scale, Ink.HALO, 6)));
             chosen.stream()

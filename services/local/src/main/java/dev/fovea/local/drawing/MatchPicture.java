@@ -14,8 +14,7 @@ import org.opencv.core.Rect;
 /// @param pairs that agree with the homography
 /// @param homography from the left to the right image; empty if none was found
 /// @param caption what is written below, the title first
-public record MatchPicture(
-        List<Pair> pairs, Optional<Projection> homography, String title, List<String> caption) {
+public record MatchPicture(List<Pair> pairs, Optional<Projection> homography, String title, List<String> caption) {
 
     /// Longer side of each image as drawn, pixels.
     private static final int SIDE = 1100;
@@ -67,10 +66,10 @@ public record MatchPicture(
     private void lines(Canvas canvas, Panel first, Panel second, Image left) {
         List<Keypoint> chosen = Spread.over(
                 pairs.stream().map(Pair::left).toList(), LINES, Math.min(left.width(), left.height()) / 26.0);
-        List<Pair> drawn = pairs.stream().filter(pair -> chosen.contains(pair.left)).toList();
+        List<Pair> drawn =
+                pairs.stream().filter(pair -> chosen.contains(pair.left)).toList();
         canvas.translucent(0.5, () -> drawn.forEach(pair -> line(canvas, first, second, pair, Ink.HALO, 4)));
-        canvas.translucent(0.85, () -> drawn.forEach(
-                pair -> line(canvas, first, second, pair, ink(pair, left), 2)));
+        canvas.translucent(0.85, () -> drawn.forEach(pair -> line(canvas, first, second, pair, ink(pair, left), 2)));
         for (Pair pair : drawn) {
             end(canvas, first.place(pair.left), ink(pair, left));
             end(canvas, second.place(pair.right), ink(pair, left));

@@ -23,8 +23,7 @@ final class Spread {
                 break;
             }
             boolean free = chosen.stream()
-                    .noneMatch(other ->
-                            Math.hypot(other.x() - candidate.x(), other.y() - candidate.y()) < distance);
+                    .noneMatch(other -> Math.hypot(other.x() - candidate.x(), other.y() - candidate.y()) < distance);
             if (free) {
                 chosen.add(candidate);
             }

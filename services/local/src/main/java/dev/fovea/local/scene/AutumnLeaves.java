@@ -40,7 +40,8 @@ final class AutumnLeaves {
                 95 + 130 * noise.cell(number, 1, 2) + 60 * age,
                 2 * Math.PI * noise.cell(number, 1, 3),
                 0.2 + 0.16 * noise.cell(number, 1, 4),
-                Colour.pick(SEASON, noise.cell(number, 1, 5)).times((0.7 + 0.4 * noise.cell(number, 1, 6)) * (1 - 0.35 * age)));
+                Colour.pick(SEASON, noise.cell(number, 1, 5))
+                        .times((0.7 + 0.4 * noise.cell(number, 1, 6)) * (1 - 0.35 * age)));
     }
 
     private Texel soil(double x, double y, Texel below) {

@@ -5,8 +5,8 @@ final class NoticeBoard {
 
     private static final int PAPERS = 64;
 
-    private static final Colour[] PAPER = Colour.palette(
-            0xf4efe3, 0xece3cf, 0xf6f3ee, 0xe9d9a8, 0xd9e3e6, 0xe8c9b5, 0xcfdcc4, 0xf2e2c0, 0xdfd3e2);
+    private static final Colour[] PAPER =
+            Colour.palette(0xf4efe3, 0xece3cf, 0xf6f3ee, 0xe9d9a8, 0xd9e3e6, 0xe8c9b5, 0xcfdcc4, 0xf2e2c0, 0xdfd3e2);
     private static final Colour[] INK =
             Colour.palette(0x1c1c22, 0x24304a, 0x7a1f22, 0x1f4d3a, 0x3a2a1a, 0x5a2a5e, 0x0e4a63);
     private static final Colour[] PIN = Colour.palette(0xc8202a, 0x1f66b0, 0xe3b21c, 0x2f8f4e, 0xe9e6df);
@@ -50,7 +50,7 @@ final class NoticeBoard {
         return new Sheet(
                 number,
                 (place % 8 + noise.cell(number, 2, 0)) * Relief.WIDTH / 8.0,
-                (place / 8 + noise.cell(number, 2, 1)) * Relief.HEIGHT / 8.0,
+                (Math.floorDiv(place, 8) + noise.cell(number, 2, 1)) * Relief.HEIGHT / 8.0,
                 size * (0.72 + 0.35 * tall),
                 size * (1.1 - 0.35 * tall),
                 0.5 * (noise.cell(number, 2, 4) - 0.5),

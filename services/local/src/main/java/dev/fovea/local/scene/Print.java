@@ -23,15 +23,17 @@ record Print(Noise noise, Colour ink, Colour accent, int kind) {
         double rest = height - title;
         return switch (kind) {
             case 0 -> glyphs(u, below, LINE, GLYPH, 1, width, paper, ink);
-            case 1 -> below < rest / 2
-                    ? halftone(u - width / 2, below - rest / 4, rest / 4, paper)
-                    : glyphs(u, below - rest / 2, LINE, GLYPH, 2, width, paper, ink);
+            case 1 ->
+                below < rest / 2
+                        ? halftone(u - width / 2, below - rest / 4, rest / 4, paper)
+                        : glyphs(u, below - rest / 2, LINE, GLYPH, 2, width, paper, ink);
             case 2 -> contours(u, below, paper);
             case 3 -> bars(u / width, 1 - below / rest, paper);
             case 4 -> rings(u - width / 2, below - rest / 2, Math.min(width, rest) / 2, paper);
-            default -> u < width * 0.45
-                    ? triangles(u, below, paper)
-                    : glyphs(u - width * 0.48, below, LINE * 0.8, GLYPH * 0.8, 3, width * 0.52, paper, ink);
+            default ->
+                u < width * 0.45
+                        ? triangles(u, below, paper)
+                        : glyphs(u - width * 0.48, below, LINE * 0.8, GLYPH * 0.8, 3, width * 0.52, paper, ink);
         };
     }
 

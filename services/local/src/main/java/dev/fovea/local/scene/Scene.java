@@ -1,5 +1,6 @@
 package dev.fovea.local.scene;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.List;
 import org.opencv.core.Mat;
 
@@ -38,10 +39,7 @@ public enum Scene {
 
     /// The true homography between two of its views, numbered from 1.
     public static Projection between(int from, int to) {
-        return VIEWS.get(from - 1)
-                .projection()
-                .inverse()
-                .then(VIEWS.get(to - 1).projection());
+        return VIEWS.get(from - 1).projection().inverse().then(VIEWS.get(to - 1).projection());
     }
 
     /// The lit texture, BGR bytes. The caller releases it.
@@ -51,6 +49,7 @@ public enum Scene {
         return relief.lit();
     }
 
+    @Immutable
     private interface Paint {
         void onto(Relief relief, long seed);
     }

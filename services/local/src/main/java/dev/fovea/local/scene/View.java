@@ -41,16 +41,8 @@ public record View(Stand stand, Light light, Lens lens) {
         double distance = FOCAL * TEXELS / stand.zoom;
         double[] r = rotation();
         // The texture lies in the plane z = 0 of the scene, its middle in front of the camera.
-        Projection camera = Projection.of(
-                FOCAL * r[0],
-                FOCAL * r[1],
-                0,
-                FOCAL * r[3],
-                FOCAL * r[4],
-                0,
-                r[6],
-                r[7],
-                distance);
+        Projection camera =
+                Projection.of(FOCAL * r[0], FOCAL * r[1], 0, FOCAL * r[3], FOCAL * r[4], 0, r[6], r[7], distance);
         return Projection.shift(-(Relief.WIDTH - 1) / 2.0, -(Relief.HEIGHT - 1) / 2.0)
                 .then(camera)
                 .then(Projection.shift((WIDTH - 1) / 2.0 + stand.shiftX, (HEIGHT - 1) / 2.0 + stand.shiftY));

@@ -63,8 +63,8 @@ final class ViewRenderer {
 
     private static void expose(Mat image, View.Light light) {
         Core.pow(image, light.gamma(), image);
-        Scalar gains = new Scalar(
-                light.gain() * (1 - light.warmth()), light.gain(), light.gain() * (1 + light.warmth()));
+        Scalar gains =
+                new Scalar(light.gain() * (1 - light.warmth()), light.gain(), light.gain() * (1 + light.warmth()));
         Core.multiply(image, gains, image);
         if (light.falloff() == 0) {
             return;

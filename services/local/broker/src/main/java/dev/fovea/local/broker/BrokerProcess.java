@@ -1,18 +1,24 @@
 package dev.fovea.local.broker;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/// A running broker process. Whoever starts it closes it; its data stays in the folder.
+/// A running broker process. Whoever starts it closes it; its data stays in the folder. It does not take a
+/// terminal's Ctrl-C, and ends by itself when the process that started it is gone.
 ///
 /// One thread at a time may call it.
 public final class BrokerProcess implements AutoCloseable {
@@ -90,19 +96,29 @@ public final class BrokerProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath(),
                 BrokerProgram.class.getName(),
                 Integer.toString(port),
                 Integer.toString(controllerPort),
                 folder.resolve("data").toString()));
         command.addAll(overrides);
-        Process started = new ProcessBuilder(command)
+        Process started = new ProcessBuilder(Sheltered.fromTerminal(command))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(started::destroyForcibly));
         awaitListening(started, log);
         return started;
+    }
+
+    /// Where this class came from: a program that Maven runs inside itself has a class loader of its own, and
+    /// `java.class.path` is then Maven's.
+    private static String classPath() {
+        if (BrokerProgram.class.getClassLoader() instanceof URLClassLoader loader) {
+            return Arrays.stream(loader.getURLs())
+                    .map(url -> Path.of(URI.create(url.toString())).toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+        return System.getProperty("java.class.path");
     }
 
     private void awaitListening(Process started, Path log) throws IOException {

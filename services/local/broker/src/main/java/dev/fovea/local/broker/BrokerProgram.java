@@ -14,7 +14,8 @@ import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
-/// The broker's main program: broker and controller in one process, data under one folder, until SIGTERM.
+/// The broker's main program: broker and controller in one process, data under one folder, until SIGTERM or the end
+/// of the process that started it.
 ///
 /// A folder that already holds a broker's data is continued, so a restarted broker keeps its topics.
 public final class BrokerProgram {
@@ -31,6 +32,7 @@ public final class BrokerProgram {
             String[] override = args[i].split("=", 2);
             properties.put(override[0], override[1]);
         }
+        endWithStarter();
         formatIfNew(data);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -39,6 +41,15 @@ public final class BrokerProgram {
         }));
         server.startup();
         server.awaitShutdown();
+    }
+
+    /// Nobody could stop a broker whose starter was killed.
+    private static void endWithStarter() {
+        Thread.ofPlatform().daemon().name("fovea-starter-watch").start(() -> {
+            ProcessHandle.current().parent().ifPresent(starter -> starter.onExit()
+                    .join());
+            System.exit(0);
+        });
     }
 
     private static void formatIfNew(Path data) throws Exception {

@@ -1,0 +1,153 @@
+package dev.fovea.local;
+
+import java.io.Console;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// The command line of the main job.
+///
+/// Exit codes: 0 done, 1 something was lost or could not be done, 2 it was asked for wrongly.
+@Command(
+        name = "fovea-local",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        version = "fovea 0.1.0",
+        description = "Describes every image of a folder on this machine: starts a Kafka broker and the patch"
+                + " description service, sends the images as events, shows and draws what comes back.")
+public final class LocalProgram implements Callable<Integer> {
+
+    private static final int FAILED = 1;
+    private static final int WRONG_USAGE = 2;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Images to send, folders below included. Default: scenes that the program renders.")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "fovea-data",
+            description =
+                    "Where everything is kept: broker, model, samples, pictures, logs. Default: ${DEFAULT-VALUE}.")
+    private Path data = Path.of("fovea-data");
+
+    @Option(names = "--once", description = "End when the folder is done; exit code 1 if anything was lost.")
+    private boolean once;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "SECONDS",
+            defaultValue = "120",
+            description = "Without any answer for so long, what is unanswered is lost. Default: ${DEFAULT-VALUE}.")
+    private int patience = 120;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "7",
+            description = "Of the sample scenes: the same seed gives the same images. Default: ${DEFAULT-VALUE}.")
+    private long seed = 7;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: 9092, or a free one.")
+    private Optional<Integer> kafkaPort = Optional.empty();
+
+    @Option(names = "--grpc-port", paramLabel = "PORT", description = "Default: 9000, or a free one.")
+    private Optional<Integer> grpcPort = Optional.empty();
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description = "Health and metrics. Default: 8080, or a free one.")
+    private Optional<Integer> httpPort = Optional.empty();
+
+    @Option(
+            names = "--service",
+            paramLabel = "FILE",
+            defaultValue = "${sys:fovea.local.service:-services/patch-description/target/quarkus-app/quarkus-run.jar}",
+            description = "The built service. Default: ${DEFAULT-VALUE}.")
+    private Path service = Path.of("");
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
+
+    private LocalProgram() {}
+
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    /// Runs until done or stopped and returns the exit code; throws nothing.
+    static int run(String... arguments) {
+        return new CommandLine(new LocalProgram())
+                .setParameterExceptionHandler((wrong, all) -> {
+                    wrong.getCommandLine().getErr().println("fovea-local: " + wrong.getMessage() + " (see --help)");
+                    return WRONG_USAGE;
+                })
+                .setExecutionExceptionHandler((failure, line, result) -> {
+                    line.getErr().println("fovea-local: " + message(failure));
+                    return FAILED;
+                })
+                .execute(arguments);
+    }
+
+    @Override
+    @SuppressWarnings("SystemOut") // the program's purpose is to show results on the terminal
+    public Integer call() throws Exception {
+        LocalRun.Settings settings = settings();
+        StopRequest stop = StopRequest.onShutdown();
+        boolean terminal =
+                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
+        Screen screen = new Screen(System.out, terminal);
+        try {
+            return new LocalRun(settings, screen, stop).run() ? 0 : FAILED;
+        } catch (StopRequest.Stopped stopped) {
+            return FAILED;
+        } finally {
+            screen.endProgress();
+            if (stop.isAsked()) {
+                screen.line("stopped; everything is kept in " + settings.data());
+            }
+            stop.end();
+        }
+    }
+
+    private LocalRun.Settings settings() {
+        if (patience < 1 || patience > 86_400) {
+            throw wrong("--patience " + patience + " is outside the range 1 to 86400");
+        }
+        return new LocalRun.Settings(
+                images,
+                data,
+                once,
+                Duration.ofSeconds(patience),
+                seed,
+                port("--kafka-port", kafkaPort),
+                port("--grpc-port", grpcPort),
+                port("--http-port", httpPort),
+                service);
+    }
+
+    private OptionalInt port(String option, Optional<Integer> port) {
+        if (port.isPresent() && (port.get() < 1 || port.get() > 65_535)) {
+            throw wrong(option + " " + port.get() + " is outside the range 1 to 65535");
+        }
+        return port.isPresent() ? OptionalInt.of(port.get()) : OptionalInt.empty();
+    }
+
+    private CommandLine.ParameterException wrong(String message) {
+        return new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+
+    private static String message(Exception failure) {
+        return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    }
+}
