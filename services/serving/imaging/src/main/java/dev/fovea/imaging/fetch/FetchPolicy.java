@@ -1,6 +1,7 @@
 package dev.fovea.imaging.fetch;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 
 /// Which references may be followed. What is not listed is refused.
@@ -28,6 +29,24 @@ public record FetchPolicy(
                 throw new IllegalArgumentException("reference scheme '" + scheme + "' is none of http, https, file");
             }
         }
+    }
+
+    /// Whether `host` (a name or address as it stands in a URI) is listed.
+    boolean allowsHost(String host) {
+        String name = withoutDot(host);
+        return hosts.stream().map(FetchPolicy::withoutDot).anyMatch(pattern -> matches(pattern, name));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return pattern.equals("*")
+                || pattern.equals(name)
+                || (pattern.startsWith("*.") && name.endsWith(pattern.substring(1)));
+    }
+
+    /// Lower case, without the root's dot: `Example.COM.` is `example.com`.
+    private static String withoutDot(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 
     /// Refuses every reference.

@@ -5,7 +5,6 @@ import dev.fovea.inference.Tensor;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.repository.ElementType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.opencv.core.Core;
 import org.opencv.core.CvType;
@@ -17,9 +16,6 @@ import org.opencv.core.Mat;
 ///     all; commonly 0.8 (Lowe 2004, section 7.1)
 /// @param mutual whether each must be the other's nearest
 public record DescriptorMatcher(double maxRatio, boolean mutual) {
-
-    /// Rows of the query compared at once, which bounds the distance matrix to this many times M floats.
-    private static final int BLOCK = 256;
 
     /// @throws IllegalArgumentException if the ratio is outside (0, 1]
     public DescriptorMatcher {
@@ -37,32 +33,17 @@ public record DescriptorMatcher(double maxRatio, boolean mutual) {
             return List.of();
         }
         OpenCv.load();
-        Nearest nearest = nearest(query, train);
-        return nearest.matches(maxRatio, mutual);
-    }
-
-    private static Nearest nearest(Tensor query, Tensor train) {
-        Nearest nearest = new Nearest(query.rows(), train.rows());
-        int dimension = query.itemBytes() / Float.BYTES;
-        Mat all = new Mat(train.rows(), dimension, CvType.CV_32F, train.bytes());
-        Mat distances = new Mat();
-        float[] row = new float[train.rows()];
-        try {
-            for (int from = 0; from < query.rows(); from += BLOCK) {
-                int to = Math.min(from + BLOCK, query.rows());
-                Mat block = new Mat(to - from, dimension, CvType.CV_32F, query.bytes(from, to));
-                Core.batchDistance(block, all, distances, CvType.CV_32F, new Mat(), Core.NORM_L2);
-                for (int i = from; i < to; i++) {
-                    distances.get(i - from, 0, row);
-                    nearest.add(i, row);
-                }
-                block.release();
+        Nearest forward = Nearest.of(query, train, 2);
+        int[] back = mutual ? Nearest.of(train, query, 1).rows : new int[0];
+        List<Match> matches = new ArrayList<>();
+        for (int i = 0; i < query.rows(); i++) {
+            int best = forward.row(i);
+            // A descriptor of NaNs is near to nothing.
+            if (best >= 0 && forward.isDistinct(i, maxRatio) && (!mutual || back[best] == i)) {
+                matches.add(new Match(i, best, forward.distance(i)));
             }
-            return nearest;
-        } finally {
-            all.release();
-            distances.release();
         }
+        return List.copyOf(matches);
     }
 
     private static void requireSameShape(Tensor query, Tensor train) {
@@ -80,55 +61,49 @@ public record DescriptorMatcher(double maxRatio, boolean mutual) {
         }
     }
 
-    /// The two nearest train rows of each query row, and the nearest query row of each train row.
+    /// The `k` nearest rows of one set for each row of another, nearest first.
     private static final class Nearest {
 
-        private final int[] best;
-        private final float[] distance;
-        private final float[] second;
-        private final int[] bestOfTrain;
-        private final float[] distanceOfTrain;
+        private final int k;
+        private final int[] rows;
+        private final float[] distances;
 
-        Nearest(int queries, int trains) {
-            best = new int[queries];
-            distance = new float[queries];
-            second = new float[queries];
-            bestOfTrain = new int[trains];
-            distanceOfTrain = new float[trains];
-            Arrays.fill(distance, Float.POSITIVE_INFINITY);
-            Arrays.fill(second, Float.POSITIVE_INFINITY);
-            Arrays.fill(distanceOfTrain, Float.POSITIVE_INFINITY);
+        private Nearest(int k, int queries) {
+            this.k = k;
+            this.rows = new int[queries * k];
+            this.distances = new float[queries * k];
         }
 
-        void add(int query, float[] distances) {
-            for (int train = 0; train < distances.length; train++) {
-                float d = distances[train];
-                if (d < distance[query]) {
-                    second[query] = distance[query];
-                    distance[query] = d;
-                    best[query] = train;
-                } else if (d < second[query]) {
-                    second[query] = d;
-                }
-                if (d < distanceOfTrain[train]) {
-                    distanceOfTrain[train] = d;
-                    bestOfTrain[train] = query;
-                }
+        static Nearest of(Tensor from, Tensor to, int wanted) {
+            int k = Math.min(wanted, to.rows());
+            Mat queries = new Mat(from.rows(), from.itemBytes() / Float.BYTES, CvType.CV_32F, from.bytes());
+            Mat trains = new Mat(to.rows(), to.itemBytes() / Float.BYTES, CvType.CV_32F, to.bytes());
+            Mat distances = new Mat();
+            Mat indices = new Mat();
+            try {
+                Core.batchDistance(queries, trains, distances, CvType.CV_32F, indices, Core.NORM_L2, k);
+                Nearest nearest = new Nearest(k, from.rows());
+                indices.get(0, 0, nearest.rows);
+                distances.get(0, 0, nearest.distances);
+                return nearest;
+            } finally {
+                queries.release();
+                trains.release();
+                distances.release();
+                indices.release();
             }
         }
 
-        List<Match> matches(double maxRatio, boolean mutual) {
-            List<Match> matches = new ArrayList<>();
-            for (int query = 0; query < best.length; query++) {
-                boolean distinct = maxRatio == 1 || distance[query] < maxRatio * second[query];
-                // NaN descriptors are nearest to nothing: their distance stays infinite.
-                if (distinct
-                        && distance[query] < Float.POSITIVE_INFINITY
-                        && (!mutual || bestOfTrain[best[query]] == query)) {
-                    matches.add(new Match(query, best[query], distance[query]));
-                }
-            }
-            return matches;
+        int row(int query) {
+            return rows[query * k];
+        }
+
+        float distance(int query) {
+            return distances[query * k];
+        }
+
+        boolean isDistinct(int query, double maxRatio) {
+            return k < 2 || maxRatio == 1 || distance(query) < maxRatio * distances[query * k + 1];
         }
     }
 }
