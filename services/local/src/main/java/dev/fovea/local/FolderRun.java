@@ -13,7 +13,7 @@ import java.util.Map;
 final class FolderRun {
 
     /// Events on their way at once, and images waiting to be drawn: both hold memory.
-    private static final int WINDOW = 64;
+    private static final int WINDOW = 16;
 
     private static final Duration POLL = Duration.ofMillis(100);
 

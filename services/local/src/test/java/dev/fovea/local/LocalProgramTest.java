@@ -1,0 +1,89 @@
+package dev.fovea.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.argumentSet;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LocalProgramTest {
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    static Stream<Arguments> wrongCommandLines() {
+        return Stream.of(
+                argumentSet(
+                        "port out of range", "--grpc-port 70000", "--grpc-port 70000 is outside the range 1 to 65535"),
+                argumentSet("no number", "--kafka-port many", "'many' is not an int"),
+                argumentSet("patience", "--patience 0", "--patience 0 is outside the range 1 to 86400"),
+                argumentSet("unknown option", "--onse", "Unknown option: '--onse'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrongCommandLines")
+    void aWrongCommandLineIsSaidAndEndsWithStatusTwo(String arguments, String message) {
+        Outcome outcome = run(arguments.split(" "));
+
+        assertThat(outcome.status).isEqualTo(2);
+        assertThat(outcome.errors).contains(message);
+    }
+
+    @Test
+    void aFolderWithoutImagesIsSaidBeforeAnythingIsStarted() throws IOException {
+        Files.writeString(folder.resolve("notes.txt"), "none");
+
+        Outcome outcome = run(
+                "--images",
+                folder.toString(),
+                "--data",
+                folder.resolve("data").toString(),
+                "--service",
+                folder.resolve("notes.txt").toString());
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.errors).contains("holds no images, but 1 other files");
+        assertThat(folder.resolve("data/kafka")).doesNotExist();
+    }
+
+    @Test
+    void aServiceThatIsNotBuiltIsSaid() {
+        Outcome outcome = run("--service", folder.resolve("none.jar").toString());
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.errors).contains("the service is not built").contains("none.jar");
+    }
+
+    @Test
+    void aDataFolderThatIsAFileIsSaid() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        Outcome outcome = run("--data", file.toString(), "--service", file.toString());
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.errors).contains("--data " + file);
+    }
+
+    private record Outcome(int status, String errors) {}
+
+    private static Outcome run(String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+        try {
+            return new Outcome(LocalProgram.run(arguments), errors.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(before);
+        }
+    }
+}
