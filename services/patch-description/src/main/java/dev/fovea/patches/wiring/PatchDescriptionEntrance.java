@@ -6,6 +6,7 @@ import dev.fovea.patches.PatchLimits;
 import dev.fovea.patches.rpc.PatchDescriptionGrpcService;
 import io.quarkus.grpc.GrpcService;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 
 /// The gRPC entrance as Quarkus' server finds it.
 @GrpcService
@@ -13,7 +14,7 @@ public class PatchDescriptionEntrance extends PatchDescriptionGrpcService {
 
     @Inject
     public PatchDescriptionEntrance(
-            PatchDescriber describer, CallExecutor calls, PatchLimits limits, PatchDescriptionConfig config) {
-        super(describer, calls, limits, config.streamWindow());
+            Provider<PatchDescriber> describer, CallExecutor calls, PatchLimits limits, PatchDescriptionConfig config) {
+        super(new DeferredPatchDescriber(describer), calls, limits, config.streamWindow());
     }
 }

@@ -94,7 +94,7 @@ public final class EntranceBeans {
         }
         return new KafkaEntrance(Optional.of(new ImageEventConsumer(
                 KafkaSettingsReader.read(config.kafka(), service),
-                listener,
+                new LoggedEvents(listener),
                 new MicrometerConsumerMetrics(registry),
                 ticker)));
     }

@@ -25,8 +25,9 @@ public record ExpectedDigests(SessionLoader loader, Map<String, String> expected
         }
         String actual = session.digest();
         session.close();
-        String message = "model " + model + " (" + model.file() + ") has the digest " + actual
-                + ", but fovea.models.expected-digests.\"" + model + "\" = " + wanted;
-        throw new SessionException(message, new IllegalStateException(message), false);
+        throw new SessionException(
+                "model " + model + " (" + model.file() + ") has the digest " + actual
+                        + ", but fovea.models.expected-digests.\"" + model + "\" = " + wanted,
+                false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.fovea.quarkus;
 
+import dev.fovea.imaging.OpenCv;
 import dev.fovea.quarkus.config.ConfigurationCheck;
 import dev.fovea.quarkus.config.SettingReader;
 import io.quarkus.runtime.Quarkus;
@@ -27,7 +28,14 @@ public final class ServiceProgram {
         if (!problems.isEmpty()) {
             refuse(problems);
         }
+        loadOpenCvMeanwhile();
         Quarkus.run(args);
+    }
+
+    /// A second of one core, and several at the very first start, which Quarkus' own start need not wait for. What
+    /// goes wrong is told by the first bean that needs it.
+    private static void loadOpenCvMeanwhile() {
+        Thread.ofPlatform().name("fovea-opencv").daemon().start(OpenCv::load);
     }
 
     /// Logging is not configured yet, and the message is for the person who started the process.

@@ -20,11 +20,14 @@ public final class HealthResponses {
     public HealthCheckResponse of(String check, List<Finding> findings) {
         HealthCheckResponseBuilder response =
                 HealthCheckResponse.named(check).status(findings.stream().allMatch(Finding::up));
+        if (findings.isEmpty()) {
+            response.withData("state", "DISABLED");
+        }
         for (Finding finding : findings) {
             Observation seen = log.note(
                     check + " " + finding.subject(),
                     finding.state() + (finding.up() ? " up" : " down"),
-                    finding.up() ? Optional.empty() : Optional.of(finding.reason()));
+                    finding.error() ? Optional.of(finding.reason()) : Optional.empty());
             String subject = finding.subject();
             response.withData(subject + ".state", finding.state());
             response.withData(subject + ".since", seen.since().toString());

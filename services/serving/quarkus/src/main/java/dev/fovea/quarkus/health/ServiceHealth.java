@@ -10,6 +10,7 @@ import dev.fovea.quarkus.ServedModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The truth about this process, from which every probe is answered. Never waits; any thread.
 public final class ServiceHealth {
@@ -33,9 +34,10 @@ public final class ServiceHealth {
 
     /// What one part is.
     ///
+    /// @param error whether being down is wrong, and not just early
     /// @param state one word
     /// @param reason one sentence
-    public record Finding(String subject, boolean up, String state, String reason) {}
+    public record Finding(String subject, boolean up, boolean error, String state, String reason) {}
 
     /// From now on nothing is ready.
     public void drain() {
@@ -57,21 +59,26 @@ public final class ServiceHealth {
     }
 
     public List<Finding> modelsAlive() {
-        return models.lifecycles().stream()
-                .map(model -> finding(model, model.health().alive(), model.health()))
-                .toList();
+        return models(ModelHealth::alive);
     }
 
     public List<Finding> modelsReady() {
-        return models.lifecycles().stream()
-                .map(model -> finding(model, model.health().ready(), model.health()))
-                .toList();
+        return models(ModelHealth::ready);
     }
 
     /// Up once a model has left loading and warming up; a model that failed has too, and ends liveness.
     public List<Finding> modelsStarted() {
         return models.lifecycles().stream()
                 .map(model -> finding(model, hasStarted(model.state()), model.health()))
+                .toList();
+    }
+
+    private List<Finding> models(Predicate<ModelHealth> up) {
+        return models.lifecycles().stream()
+                .map(model -> {
+                    ModelHealth seen = model.health();
+                    return finding(model, up.test(seen), seen);
+                })
                 .toList();
     }
 
@@ -88,8 +95,13 @@ public final class ServiceHealth {
             String reason = assigned
                     ? "assigned " + state.assigned().size() + " partitions"
                     : state.lastFailure().orElse("no partition is assigned");
+            boolean error = !assigned && state.lastFailure().isPresent();
             return new Finding(
-                    "kafka", assigned || !rules.kafkaRequired(), state.phase().name(), reason);
+                    "kafka",
+                    assigned || !rules.kafkaRequired(),
+                    error,
+                    state.phase().name(),
+                    reason);
         });
     }
 
@@ -97,20 +109,22 @@ public final class ServiceHealth {
         Duration silent = Duration.ofNanos(ticker.nanoTime() - state.lastPollNanos());
         return switch (state.phase()) {
             case DEAD ->
-                new Finding("kafka", false, "DEAD", state.lastFailure().orElse("the consumer's thread has ended"));
+                new Finding(
+                        "kafka", false, true, "DEAD", state.lastFailure().orElse("the consumer's thread has ended"));
             case CONNECTING, RUNNING, DRAINING -> {
                 boolean moves = silent.compareTo(rules.stuckAfter()) <= 0;
                 String reason = "last poll " + silent.toMillis() + " ms ago, limit "
                         + rules.stuckAfter().toMillis() + " ms";
-                yield new Finding("kafka", moves, state.phase().name(), reason);
+                yield new Finding("kafka", moves, !moves, state.phase().name(), reason);
             }
-            case NEW, STOPPED -> new Finding("kafka", true, state.phase().name(), "not polling");
+            case NEW, STOPPED -> new Finding("kafka", true, false, state.phase().name(), "not polling");
         };
     }
 
     private static Finding finding(ModelLifecycle model, boolean up, ModelHealth health) {
-        return new Finding(
-                model.name() + "@" + model.version(), up, model.state().label(), health.reason());
+        ModelState state = model.state();
+        String name = model.name() + "@" + model.version();
+        return new Finding(name, up, !up && hasStarted(state), state.label(), health.reason());
     }
 
     private static boolean hasStarted(ModelState state) {

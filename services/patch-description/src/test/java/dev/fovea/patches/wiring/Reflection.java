@@ -1,0 +1,30 @@
+package dev.fovea.patches.wiring;
+
+import io.grpc.ManagedChannel;
+import io.grpc.reflection.v1.MutinyServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServiceResponse;
+import io.smallrye.mutiny.Multi;
+import java.time.Duration;
+import java.util.List;
+
+/// Asks a server what it serves, as `grpcurl … list` does.
+final class Reflection {
+
+    private Reflection() {}
+
+    static List<String> services(ManagedChannel channel) {
+        var request = ServerReflectionRequest.newBuilder().setListServices("").build();
+        return MutinyServerReflectionGrpc.newMutinyStub(channel)
+                .serverReflectionInfo(Multi.createFrom().item(request))
+                .collect()
+                .first()
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .getListServicesResponse()
+                .getServiceList()
+                .stream()
+                .map(ServiceResponse::getName)
+                .toList();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.fovea.patches.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.tests.support.ServiceProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// How the process refuses to start, and how it ends.
+class StartAndStopIT {
+
+    private final Path folder;
+
+    StartAndStopIT(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void badConfigurationEndsTheProcessWithEveryProblemAtOnce() throws Exception {
+        String said = refusal(Map.of(
+                "fovea.models.repository", SiftNetRepository.in(folder).toString(),
+                "fovea.batching.max-batch", "0",
+                "fovea.batching.max-delay", "soon",
+                "fovea.kafka.delivery", "twice",
+                "fovea.limits.max-image-byts", "16M",
+                "fovea.patches.max-patches", "65537"));
+
+        assertThat(said)
+                .contains("5 problems")
+                .contains("fovea.batching.max-batch = 0 is outside 1 to 4096 rows (default: 256)")
+                .contains("fovea.batching.max-delay = soon is not a duration such as 500ms, 5s or 2m;"
+                        + " allowed is 0ms to 10s (default: 2ms)")
+                .contains("fovea.kafka.delivery = twice is none of exactly-once, at-least-once (default: exactly-once)")
+                .contains("fovea.limits.max-image-byts = 16M is not a key;"
+                        + " did you mean fovea.limits.max-image-bytes?")
+                .contains("fovea.patches.max-patches = 65537 is outside 1 to 65536 patches (default: 4096)")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void missingModelEndsTheProcessWithTheCommandThatBuildsIt() throws Exception {
+        String root = folder.resolve("nothing-here").toString();
+
+        String said = refusal(Map.of("fovea.models.repository", root));
+
+        assertThat(said).contains("fovea models build siftnet --repository " + root);
+    }
+
+    @Test
+    void sigtermDrainsInOrderAndEndsTheProcess() throws Exception {
+        // Given
+        Path log = folder.resolve("service.log");
+        try (var service = ServiceProcess.start(
+                "patch-description",
+                log,
+                Map.of("fovea.models.repository", SiftNetRepository.in(folder).toString()))) {
+
+            // When
+            int status = service.terminate();
+
+            // Then: 128 + SIGTERM, as the shell reports it
+            assertThat(status).isEqualTo(143);
+            assertThat(Files.readString(log))
+                    .containsSubsequence(
+                            "draining: readiness is off",
+                            "draining: Kafka is paused, gRPC refuses new calls",
+                            "from=SERVING to=DRAINING",
+                            "from=DRAINING to=STOPPED",
+                            "drained: sessions are closed",
+                            "patch-description stopped");
+        }
+    }
+
+    private String refusal(Map<String, String> configuration) throws Exception {
+        Path log = folder.resolve("refusal.log");
+        try (var service = ServiceProcess.launch("patch-description", log, configuration)) {
+            assertThat(service.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(service.process().exitValue()).isEqualTo(2);
+            return Files.readString(log);
+        }
+    }
+}
