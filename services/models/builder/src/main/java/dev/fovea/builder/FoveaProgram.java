@@ -11,7 +11,8 @@ import picocli.CommandLine.ParameterException;
 
 /// The program `fovea`, from a shell or inside another program.
 ///
-/// Exit codes: 0 done, 1 it could not be done, 2 it was asked for wrongly. Errors are one line on the error stream.
+/// Exit codes: 0 done, 1 it could not be done, 2 it was asked for wrongly. Errors are one line on the error
+/// stream.
 public final class FoveaProgram {
 
     static final int FAILED = 1;

@@ -1,17 +1,11 @@
 package dev.fovea.architectures.siftnet;
 
-import static dev.fovea.onnx.op.Elementwise.abs;
 import static dev.fovea.onnx.op.Elementwise.add;
 import static dev.fovea.onnx.op.Elementwise.cast;
 import static dev.fovea.onnx.op.Elementwise.clip;
-import static dev.fovea.onnx.op.Elementwise.div;
-import static dev.fovea.onnx.op.Elementwise.less;
 import static dev.fovea.onnx.op.Elementwise.mul;
 import static dev.fovea.onnx.op.Elementwise.sqrt;
-import static dev.fovea.onnx.op.Elementwise.sub;
-import static dev.fovea.onnx.op.Elementwise.where;
 import static dev.fovea.onnx.op.Layout.reshape;
-import static dev.fovea.onnx.op.Linear.conv;
 import static dev.fovea.onnx.op.Linear.matMul;
 
 import dev.fovea.architectures.layers.L1Normalize;
@@ -19,17 +13,12 @@ import dev.fovea.architectures.layers.L2Normalize;
 import dev.fovea.onnx.DataType;
 import dev.fovea.onnx.Graph;
 import dev.fovea.onnx.Value;
-import dev.fovea.onnx.op.Conv;
 import dev.fovea.onnx.shape.Shape;
 import dev.fovea.repository.ElementType;
 
 /// Writes a SIFTNet as an ONNX graph; the steps are the rows of the package's table.
 ///
 /// **Batch:** every step works on each patch by itself, so a patch has the same answer in any batch.
-///
-/// ONNX has no Atan2. The angle comes from the half angle, `t = gy / (|g| + |gx|)`, which is within [-1, 1]
-/// and never undefined; `gx < 0` turns the angle `a` into half a turn less `a`. So angles run from -1/4 to
-/// 3/4 turn, and bins below zero are the last ones.
 final class SiftNetGraph {
 
     static final String INPUT = "patches";
@@ -37,80 +26,67 @@ final class SiftNetGraph {
 
     /// Source: the published code's `eps`, inside the square root and beside gx, for pixels in [0, 1].
     private static final double EPSILON = 1e-10;
-    /// Keeps the half angle of a pixel without any gradient defined; far below the square of any gradient.
-    private static final float TINY = 1e-30f;
+    /// Keeps the angle of a pixel without any gradient defined; far below the square of any gradient.
+    private static final double TINY = 1e-30;
 
     private static final double BYTE_RANGE = 255;
-    private static final int ATAN_TERMS = 7;
 
     private final SiftNet net;
-    private final Graph graph;
+    private final ElementType inputType;
     private final double pixelRange;
+    private final Graph graph = new Graph("siftnet");
 
     private SiftNetGraph(SiftNet net, ElementType inputType) {
         this.net = net;
-        this.graph = new Graph("siftnet");
+        this.inputType = inputType;
         this.pixelRange = inputType == ElementType.UINT8 ? BYTE_RANGE : 1;
     }
 
     /// @param inputType UINT8 for pixels 0 to 255, FLOAT32 for pixels in [0, 1]
     static Graph of(SiftNet net, ElementType inputType) {
-        return new SiftNetGraph(net, inputType).build(inputType);
+        return new SiftNetGraph(net, inputType).build();
     }
 
-    private Graph build(ElementType inputType) {
+    private Graph build() {
         int size = net.patchSize();
         Value patches = graph.input(INPUT, DataType.of(inputType), Shape.batchOf(size, size));
         // Bytes are not divided by 255: the answer has unit norm, so only the epsilons must know the range.
-        Value x = inputType == ElementType.FLOAT32 ? patches : cast(patches, DataType.FLOAT32);
+        Value pixels = inputType == ElementType.FLOAT32 ? patches : cast(patches, DataType.FLOAT32);
         float[] differences = SiftNetKernels.differences(size);
-        Value gx = matMul(x, graph.constant("differences_x", differences, Shape.of(size, size))); // (N, S, S)
-        Value gy = matMul(
-                graph.constant("differences_y", SiftNetKernels.transposed(differences, size), Shape.of(size, size)),
-                x); // (N, S, S)
+        Value alongX = graph.constant("differences_x", differences, Shape.of(size, size));
+        Value alongY =
+                graph.constant("differences_y", SiftNetKernels.transposed(differences, size), Shape.of(size, size));
+        Value gx = matMul(pixels, alongX); // (N, S, S)
+        Value gy = matMul(alongY, pixels); // (N, S, S)
         Value squared = add(mul(gx, gx), mul(gy, gy));
         Value magnitude = sqrt(add(squared, scalar(EPSILON * pixelRange * pixelRange)));
-        Value histogram = histogram(magnitude, angle(gx, gy, squared));
+        Value x = add(gx, scalar(EPSILON * pixelRange));
+        Value histogram = histogram(new AngleSteps(x, gy, norm(squared, magnitude)), magnitude);
         graph.output(OUTPUT, normalised(histogram));
         return graph;
     }
 
-    /// Angle in units of angular bins, from -A/4 to 3A/4.
-    private Value angle(Value gx, Value gy, Value squared) {
-        double halfTurn = net.angularBins() / 2.0;
-        Value x = add(gx, scalar(EPSILON * pixelRange));
-        Value half = div(gy, add(sqrt(add(squared, graph.scalar(TINY))), abs(x))); // tan of half the angle
-        Value square = mul(half, half);
-        double[] coefficients = ArcTangent.coefficients(ATAN_TERMS);
-        double binsPerHalfRadian = net.angularBins() / Math.PI;
-        Value polynomial = scalar(coefficients[ATAN_TERMS - 1] * binsPerHalfRadian);
-        for (int term = ATAN_TERMS - 2; term >= 0; term--) {
-            polynomial = add(mul(square, polynomial), scalar(coefficients[term] * binsPerHalfRadian));
-        }
-        Value right = mul(half, polynomial);
-        return where(less(x, graph.scalar(0)), sub(scalar(halfTurn), right), right);
+    /// Length of the gradient for the angle. Bytes have no gradient below 1, where the magnitude's epsilon
+    /// makes 3e-6 of a difference at most, so the magnitude serves; RootSIFT would show it.
+    private Value norm(Value squared, Value magnitude) {
+        boolean magnitudeServes = inputType == ElementType.UINT8 && !net.rootSift();
+        return magnitudeServes ? magnitude : sqrt(add(squared, scalar(TINY)));
     }
 
-    private Value histogram(Value magnitude, Value angle) {
-        int size = net.patchSize();
-        int cells = net.cells();
-        var ramps = new AngularRamps(net.angularBins());
-        Value position = reshape(angle, Shape.batchOf(1, size, size));
-        Value ramp = clip(
-                conv(
-                        position,
-                        graph.constant("ramp_slopes", ramps.slopes(), Shape.of(ramps.count(), 1, 1, 1)),
-                        graph.constant("ramp_offsets", ramps.offsets(), Shape.of(ramps.count())),
-                        Conv.valid(1)),
-                0,
-                1); // (N, R, S, S)
-        Value weighted = mul(ramp, reshape(magnitude, Shape.batchOf(1, size, size)));
-        Value pooling = graph.constant(
-                "pooling", SiftNetKernels.pooling(net), Shape.of((long) size * size, (long) cells * cells));
-        Value pooled =
-                matMul(reshape(weighted, Shape.batchOf(ramps.count(), (long) size * size)), pooling); // (N, R, CC)
-        Value toBins = graph.constant("ramps_to_bins", ramps.toBins(), Shape.of(net.angularBins(), ramps.count()));
-        return reshape(matMul(toBins, pooled), Shape.batchOf(net.dimension()));
+    private Value histogram(AngleSteps steps, Value magnitude) {
+        int bins = net.angularBins();
+        long pixels = (long) net.patchSize() * net.patchSize();
+        long cells = (long) net.cells() * net.cells();
+        SoftBinning binning = net.rootSift()
+                ? new ClippedRamps(bins, bins / 2, Math.ceilDiv(3 * bins, 2))
+                : new Kinks(bins, Math.floorDiv(-bins, 4), Math.ceilDiv(3 * bins, 4));
+        Value angle = net.rootSift() ? steps.inBinsAsPublished(bins) : steps.inBins(bins);
+        Shape plane = Shape.batchOf(1, pixels);
+        Value planes = binning.apply(reshape(angle, plane), reshape(magnitude, plane)); // (N, R, S S)
+        Value pooling = graph.constant("pooling", SiftNetKernels.pooling(net), Shape.of(pixels, cells));
+        Value pooled = matMul(planes, pooling); // (N, R, C C)
+        Value toBins = graph.constant("planes_to_bins", binning.toBins(), Shape.of(bins, binning.planes()));
+        return reshape(matMul(toBins, pooled), Shape.batchOf(net.dimension())); // (N, A C C)
     }
 
     private Value normalised(Value histogram) {

@@ -69,6 +69,25 @@ public final class Linear {
         return x.graph().node("Conv", List.of(x, weight, bias), attributes, x.type(), shape);
     }
 
+    /// Mixes the channels of each position: a one-dimensional convolution with a kernel of 1.
+    ///
+    /// **Shape:** (N, C, P), (O, C), (O) to (N, O, P).
+    ///
+    /// @param weight row major, O times C numbers
+    /// @throws IllegalArgumentException if the sizes do not fit
+    public static Value pointwise(Value x, float[] weight, float[] bias) {
+        long channels = x.shape().rank() == 3 ? x.shape().size(1) : -1;
+        if (weight.length != bias.length * channels) {
+            throw new IllegalArgumentException("Conv: (N, C, P) wanted with " + weight.length + " weights for "
+                    + bias.length + " outputs, found " + x.shape());
+        }
+        Value weights = x.graph().constant("weight", weight, Shape.of(bias.length, channels, 1));
+        Value biases = x.graph().constant("bias", bias, Shape.of(bias.length));
+        Shape shape = x.shape().with(1, Dim.of(bias.length));
+        return x.graph()
+                .node("Conv", List.of(x, weights, biases), Map.of("kernel_shape", Attribute.ofAll(1)), x.type(), shape);
+    }
+
     private static Shape allButTwo(Shape shape) {
         return new Shape(shape.dims().subList(0, shape.rank() - 2));
     }
