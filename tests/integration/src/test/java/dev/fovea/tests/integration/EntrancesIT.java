@@ -23,9 +23,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,45 +108,43 @@ class EntrancesIT {
         assertThat(outcomes.record("garbage").value()).isEqualTo("{\"image\": 12".getBytes(UTF_8));
     }
 
-    private void sendEvents() {
-        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+    private void sendEvents() throws ExecutionException, InterruptedException {
         String base64 = Base64.getEncoder().encodeToString(jpeg);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(event(
-                    "plain",
-                    jpeg,
-                    Map.of("CONTENT-TYPE", "image/jpeg", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")));
-            producer.send(event("sniffed", jpeg, Map.of()));
-            producer.send(event(
-                    "cloud-binary",
-                    protobuf("cloud-binary"),
-                    Map.of(
-                            "ce_id", "e-1",
-                            "ce_source", "/test",
-                            "ce_type", "dev.fovea.image.v1",
-                            "ce_specversion", "1.0",
-                            "ce_subject", "cloud-binary",
-                            "content-type", "application/protobuf")));
-            producer.send(event(
-                    "cloud-structured",
-                    ("{\"specversion\":\"1.0\",\"id\":\"e-2\",\"source\":\"/test\",\"type\":\"dev.fovea.image.v1\","
-                                    + "\"subject\":\"cloud-structured\",\"datacontenttype\":\"image/jpeg\",\"data_base64\":\""
-                                    + base64 + "\"}")
-                            .getBytes(UTF_8),
-                    Map.of("content-type", "application/cloudevents+json; charset=utf-8")));
-            producer.send(event("protobuf", protobuf("protobuf"), Map.of("content-type", "application/protobuf")));
-            producer.send(event(
-                    "json",
-                    ("{\"id\":\"json\",\"image\":{\"content\":\"" + base64 + "\"}}").getBytes(UTF_8),
-                    Map.of("content-type", "application/json")));
-            producer.send(event(
-                    "reference",
-                    "{\"image\":{\"uri\":\"http://169.254.169.254/latest/meta-data\"}}".getBytes(UTF_8),
-                    Map.of("content-type", "application/json")));
-            producer.send(
-                    event("garbage", "{\"image\": 12".getBytes(UTF_8), Map.of("content-type", "application/json")));
-            producer.send(new ProducerRecord<>(Topics.IMAGES, "plain".getBytes(UTF_8), null));
-        }
+        Sender sender = new Sender(broker.bootstrapServers());
+        sender.send(event(
+                "plain",
+                jpeg,
+                Map.of("CONTENT-TYPE", "image/jpeg", "traceparent", "00-" + TRACE + "-00f067aa0ba902b7-01")));
+        sender.send(event("sniffed", jpeg, Map.of()));
+        sender.send(event(
+                "cloud-binary",
+                protobuf("cloud-binary"),
+                Map.of(
+                        "ce_id", "e-1",
+                        "ce_source", "/test",
+                        "ce_type", "dev.fovea.image.v1",
+                        "ce_specversion", "1.0",
+                        "ce_subject", "cloud-binary",
+                        "content-type", "application/protobuf")));
+        sender.send(event(
+                "cloud-structured",
+                ("{\"specversion\":\"1.0\",\"id\":\"e-2\",\"source\":\"/test\",\"type\":\"dev.fovea.image.v1\","
+                                + "\"subject\":\"cloud-structured\",\"datacontenttype\":\"image/jpeg\",\"data_base64\":\""
+                                + base64 + "\"}")
+                        .getBytes(UTF_8),
+                Map.of("content-type", "application/cloudevents+json; charset=utf-8")));
+        sender.send(event("protobuf", protobuf("protobuf"), Map.of("content-type", "application/protobuf")));
+        sender.send(event(
+                "json",
+                ("{\"id\":\"json\",\"image\":{\"content\":\"" + base64 + "\"}}").getBytes(UTF_8),
+                Map.of("content-type", "application/json")));
+        sender.send(event(
+                "reference",
+                "{\"image\":{\"uri\":\"http://169.254.169.254/latest/meta-data\"}}".getBytes(UTF_8),
+                Map.of("content-type", "application/json")));
+        sender.send(event("garbage", "{\"image\": 12".getBytes(UTF_8), Map.of("content-type", "application/json")));
+        sender.send(new ProducerRecord<>(Topics.IMAGES, "plain".getBytes(UTF_8), null));
+        sender.finish();
     }
 
     private byte[] protobuf(String id) {

@@ -11,13 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /// Numbered image events over a few images and keys; every hundredth is poisoned in one of two ways.
 record EventLoad(int events, long seed) {
@@ -41,21 +39,18 @@ record EventLoad(int events, long seed) {
         return number % 100 == 57;
     }
 
-    void send(String bootstrapServers, String topic) {
+    void send(String bootstrapServers, String topic) throws ExecutionException, InterruptedException {
         List<byte[]> images = images(seed);
-        Map<String, Object> settings = Map.of(
-                "bootstrap.servers", bootstrapServers, "enable.idempotence", true, "delivery.timeout.ms", 300_000);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            for (int number = 0; number < events; number++) {
-                var event = new ProducerRecord<>(
-                        topic, key(number).getBytes(StandardCharsets.UTF_8), value(number, images.get(image(number))));
-                event.headers()
-                        .add("content-type", "application/protobuf".getBytes(StandardCharsets.UTF_8))
-                        .add(NUMBER_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
-                producer.send(event);
-            }
-            producer.flush();
+        Sender sender = new Sender(bootstrapServers);
+        for (int number = 0; number < events; number++) {
+            var event = new ProducerRecord<>(
+                    topic, key(number).getBytes(StandardCharsets.UTF_8), value(number, images.get(image(number))));
+            event.headers()
+                    .add("content-type", "application/protobuf".getBytes(StandardCharsets.UTF_8))
+                    .add(NUMBER_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
+            sender.send(event);
         }
+        sender.finish();
     }
 
     /// JPEG files of small textures.

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,15 +43,17 @@ class ExactlyOnceIT {
             Topics.create(broker, PARTITIONS);
             try (ServiceProcess first = service(folder, broker, "first");
                     Ledger ledger = new Ledger(broker.bootstrapServers(), Topics.RESULTS, Topics.DEAD_LETTERS)) {
-                Thread sender = Thread.ofPlatform()
-                        .name("sender")
-                        .start(() -> load.send(broker.bootstrapServers(), Topics.IMAGES));
+                FutureTask<Boolean> sending = new FutureTask<>(() -> {
+                    load.send(broker.bootstrapServers(), Topics.IMAGES);
+                    return true;
+                });
+                Thread.ofPlatform().name("sender").start(sending);
                 strike(blows(folder, broker, first), ledger);
-                sender.join();
+                sending.get();
                 await(ledger, EVENTS, first);
                 // Anything published twice would follow now.
                 Thread.sleep(3_000);
-                ledger.close();
+                ledger.stop();
 
                 assertThat(ledger.missing(EVENTS))
                         .as("events without an answer")
@@ -116,7 +119,7 @@ class ExactlyOnceIT {
         try {
             return service.tail();
         } catch (IOException unreadable) {
-            return unreadable.getMessage();
+            return "nothing: " + unreadable;
         }
     }
 

@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads what a careful downstream consumer reads (read_committed) and writes down every broken promise.
 ///
-/// Runs on its own thread until closed; [#answered] may be read by any thread, the rest after [#close].
+/// Runs on its own thread until stopped; [#answered] may be read by any thread, the rest after [#stop].
 final class Ledger implements AutoCloseable {
 
     private static final double DESCRIPTOR_TOLERANCE = 1e-4;
@@ -63,7 +63,7 @@ final class Ledger implements AutoCloseable {
         return answered.get();
     }
 
-    /// What went wrong, one line each; read after [#close].
+    /// What went wrong, one line each; read after [#stop].
     List<String> violations() {
         return violations;
     }
@@ -80,10 +80,15 @@ final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /// Stops reading; what was seen may be judged after it.
+    void stop() throws InterruptedException {
         closing = true;
         thread.join();
+    }
+
+    @Override
+    public void close() {
+        closing = true;
     }
 
     private void read() {
