@@ -19,13 +19,14 @@ import java.time.Duration;
 /// @param bulkShare least share of the rows that bulk entries get while interactive ones compete, 0 to 0.5
 public record BatchPolicy(int maxBatch, Duration maxDelay, int maxQueuedRows, long maxQueuedBytes, double bulkShare) {
 
-    public static final BatchPolicy DEFAULT = new BatchPolicy(256, Duration.ofMillis(2), 16_384, 256L << 20, 0.125);
-
     private static final int LARGEST_BATCH = 4096;
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
     private static final int MOST_QUEUED_ROWS = 10_000_000;
     private static final long MOST_QUEUED_BYTES = 1L << 40;
     private static final double LARGEST_SHARE = 0.5;
+
+    // After the limits, which its constructor reads.
+    public static final BatchPolicy DEFAULT = new BatchPolicy(256, Duration.ofMillis(2), 16_384, 256L << 20, 0.125);
 
     /// @throws IllegalArgumentException naming the value that is out of range, and the range
     public BatchPolicy {

@@ -48,7 +48,7 @@ final class BatchRunner {
                 .addKeyValue("model", model)
                 .addKeyValue("rows", filled.batch().rows())
                 .addKeyValue("entries", slices.size())
-                .setCause(failure.get())
+                .addKeyValue("cause", failure.get().getMessage())
                 .log("batch failed, its entries run again alone");
         for (Slice slice : slices) {
             runAlone(slice, filled.buffers());

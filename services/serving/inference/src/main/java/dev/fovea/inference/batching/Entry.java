@@ -9,7 +9,7 @@ import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.InferenceFailure;
 import dev.fovea.repository.TensorSpec;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Locale;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// its lock and only while it has not ended, so nothing touches the caller's tensor after the call has
 /// returned.
 final class Entry {
+
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private final Tensor items;
     private final Lane lane;
@@ -205,12 +207,13 @@ final class Entry {
 
     @GuardedBy("lock")
     private DeadlineExceeded deadlineExceeded(long nowNanos) {
-        return new DeadlineExceeded("no answer within %d ms: %d of %d rows were inferred after %d ms"
-                .formatted(
-                        TimeUnit.NANOSECONDS.toMillis(deadline.atNanos() - enteredNanos),
-                        answeredRows,
-                        items.rows(),
-                        TimeUnit.NANOSECONDS.toMillis(nowNanos - enteredNanos)));
+        return new DeadlineExceeded(String.format(
+                Locale.ROOT,
+                "no answer within %.1f ms: %d of %d rows were inferred after %.1f ms",
+                (deadline.atNanos() - enteredNanos) / NANOS_PER_MILLI,
+                answeredRows,
+                items.rows(),
+                (nowNanos - enteredNanos) / NANOS_PER_MILLI));
     }
 
     /// How an entry ended.

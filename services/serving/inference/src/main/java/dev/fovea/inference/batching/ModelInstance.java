@@ -44,6 +44,7 @@ public final class ModelInstance implements AutoCloseable {
     /// What the owner thread waits for once it is warm: a queue, or nothing if it is to stop.
     private final BlockingQueue<Optional<BatchQueue>> assignment = new ArrayBlockingQueue<>(1);
 
+    private boolean lossReported; // owned by the owner thread
     private volatile @Nullable LoadedModel loaded;
     private volatile BatchQueue.@Nullable Taker taker;
 
@@ -164,6 +165,7 @@ public final class ModelInstance implements AutoCloseable {
         try {
             runner.run(filled);
         } catch (SessionException | RuntimeException | Error lost) {
+            heartbeat.enter(Phase.FAILED); // first: who is told of the loss must find it in the vitals
             filled.batch()
                     .fail(new Unavailable(
                             "SESSION_LOST",
@@ -179,8 +181,9 @@ public final class ModelInstance implements AutoCloseable {
                 .addKeyValue("phase", vitals().phase())
                 .setCause(cause)
                 .log("instance is lost");
-        if (vitals().phase() != Phase.FAILED) {
-            heartbeat.enter(Phase.FAILED);
+        heartbeat.enter(Phase.FAILED);
+        if (!lossReported) {
+            lossReported = true;
             listener.failed(this, cause);
         }
     }

@@ -6,6 +6,7 @@ import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.InferenceFailure;
 import dev.fovea.inference.failure.Unavailable;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -81,11 +82,13 @@ final class OpenEntries {
         }
     }
 
+    /// @return how many had no outcome yet
     int failAll(InferenceFailure failure) {
         lock.lock();
         try {
-            open.forEach(entry -> entry.fail(failure));
-            return open.size();
+            List<Entry> waiting = open.stream().filter(Entry::isOpen).toList();
+            waiting.forEach(entry -> entry.fail(failure));
+            return waiting.size();
         } finally {
             lock.unlock();
         }

@@ -99,7 +99,7 @@ public final class QueueingBatcher implements Batcher {
                 .addKeyValue("model", model)
                 .addKeyValue("instance", instance.index())
                 .addKeyValue("working", working)
-                .log("the model serves with fewer instances");
+                .log("an instance is lost");
         if (working == 0) {
             failAll(new Unavailable("MODEL_LOST", "model " + model + " has lost its last session: " + cause));
         }

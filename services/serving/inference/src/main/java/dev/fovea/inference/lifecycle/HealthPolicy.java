@@ -8,9 +8,10 @@ import java.time.Duration;
 /// @param freshFor a successful run proves readiness for this long, 0 to 1 h; after it the stored sample is run
 public record HealthPolicy(Duration stuckAfter, Duration freshFor) {
 
-    public static final HealthPolicy DEFAULT = new HealthPolicy(Duration.ofSeconds(30), Duration.ofSeconds(10));
-
     private static final Duration HOUR = Duration.ofHours(1);
+
+    // After the limits, which its constructor reads.
+    public static final HealthPolicy DEFAULT = new HealthPolicy(Duration.ofSeconds(30), Duration.ofSeconds(10));
 
     /// @throws IllegalArgumentException naming the value that is out of range, and the range
     public HealthPolicy {

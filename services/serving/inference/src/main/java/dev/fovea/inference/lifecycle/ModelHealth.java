@@ -23,6 +23,9 @@ public record ModelHealth(boolean alive, boolean ready, boolean degraded, String
         if (facts.state() instanceof ModelState.Failed(Throwable cause)) {
             return new ModelHealth(false, false, degraded, "model failed: " + cause.getMessage());
         }
+        if (lost == vitals.size()) {
+            return new ModelHealth(false, false, false, "all " + lost + " instances are lost");
+        }
         for (int i = 0; i < vitals.size(); i++) {
             Duration inPhase = Duration.ofNanos(nowNanos - vitals.get(i).sinceNanos());
             if (vitals.get(i).phase() == Phase.RUNNING && inPhase.compareTo(policy.stuckAfter()) > 0) {

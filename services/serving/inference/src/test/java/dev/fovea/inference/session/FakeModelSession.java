@@ -1,0 +1,142 @@
+package dev.fovea.inference.session;
+
+import dev.fovea.inference.Tensor;
+import dev.fovea.repository.ModelManifest;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/// Runs [FakeModel] as a test programs it, and remembers every row it saw.
+///
+/// Programmed from any thread. Like a real session it is confined to the thread that made it; a violation throws.
+public final class FakeModelSession implements ModelSession {
+
+    private final ModelManifest manifest;
+    private final Thread owner = Thread.currentThread();
+    private final FakeScript script;
+    private final List<FakeBuffers> buffers = new ArrayList<>();
+    private final List<Run> runs = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    /// @param script may be shared with the test and with other sessions
+    public FakeModelSession(ModelManifest manifest, FakeScript script) {
+        this.manifest = manifest;
+        this.script = script;
+    }
+
+    @Override
+    public ModelManifest manifest() {
+        return manifest;
+    }
+
+    @Override
+    public String digest() {
+        return "sha256:fake";
+    }
+
+    @Override
+    public List<String> executionProviders() {
+        return List.of("fake");
+    }
+
+    @Override
+    public BatchBuffers newBuffers() {
+        checkUse();
+        FakeBuffers made = new FakeBuffers(
+                Tensor.allocate(manifest.inputs().getFirst(), manifest.maxBatch()),
+                manifest.outputs().stream()
+                        .map(spec -> Tensor.allocate(spec, manifest.maxBatch()))
+                        .toList());
+        buffers.add(made);
+        return made;
+    }
+
+    @Override
+    public int run(BatchBuffers used, int rows) throws SessionException {
+        checkUse();
+        if (buffers.stream().noneMatch(own -> own.equals(used))) {
+            throw new IllegalArgumentException("these buffers are another session's");
+        }
+        if (rows < 1 || rows > manifest.maxBatch()) {
+            throw new IllegalArgumentException("a batch of " + rows + " rows is outside 1 to " + manifest.maxBatch());
+        }
+        List<float[]> items = new ArrayList<>();
+        for (int row = 0; row < rows; row++) {
+            items.add(used.input().row(row));
+        }
+        int bucket = manifest.bucketFor(rows);
+        runs.add(new Run(items.stream().map(item -> Math.round(item[0])).toList(), bucket));
+        script.play(items);
+        for (int row = 0; row < rows; row++) {
+            answer(items.get(row), used.outputs(), row);
+        }
+        return bucket;
+    }
+
+    private void answer(float[] item, List<Tensor> outputs, int row) {
+        float[] answer = FakeModel.compute(item[0], item[1]);
+        FloatBuffer first = outputs.getFirst().floats();
+        for (int i = 0; i < answer.length; i++) {
+            first.put(row * answer.length + i, script.isWrong() ? answer[i] + 1 : answer[i]);
+        }
+        outputs.getLast().floats().put(row, item[0]);
+    }
+
+    @Override
+    public void close() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("closed by " + Thread.currentThread() + ", owned by " + owner);
+        }
+        closed = true;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /// All runs since the session was loaded or [#forget] was called, those that failed included.
+    public List<Run> runs() {
+        return List.copyOf(runs);
+    }
+
+    /// The identities of all rows of all [#runs].
+    public List<Integer> seen() {
+        return runs.stream().flatMap(run -> run.identities().stream()).toList();
+    }
+
+    public void forget() {
+        runs.clear();
+    }
+
+    private void checkUse() {
+        if (Thread.currentThread() != owner) {
+            throw new IllegalStateException("used by " + Thread.currentThread() + ", owned by " + owner);
+        }
+        if (closed) {
+            throw new IllegalStateException("session is closed");
+        }
+    }
+
+    /// One run, by the identities of its rows.
+    public record Run(List<Integer> identities, int bucket) {}
+
+    private record FakeBuffers(Tensor input, List<Tensor> outputs) implements BatchBuffers {
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
+    /// Rows for which a predicate on their identity holds.
+    static boolean any(List<float[]> items, Predicate<Integer> identity) {
+        return items.stream().anyMatch(item -> identity.test(Math.round(item[0])));
+    }
+}
