@@ -45,6 +45,7 @@ public final class Models {
     /// Whether requests that name no version of the default model get `model`.
     public boolean isDefault(ServingModel model) {
         return model.name().equals(defaultName)
+                && model.state() instanceof ModelState.Serving
                 && all().stream()
                         .filter(other -> other.name().equals(defaultName))
                         .filter(other -> other.state() instanceof ModelState.Serving)
