@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 final class BmpHeader {
 
     private static final int FILE_HEADER = 14;
+    private static final int PIXELS_AT = 10;
     private static final int CORE_HEADER = 12;
     private static final int HEADER_WITH_ALPHA_MASK = 56;
     private static final int ALPHA_MASK = FILE_HEADER + 52;
@@ -38,7 +39,20 @@ final class BmpHeader {
                 && file.getInt(ALPHA_MASK) != 0;
         // OpenCV misreads colour masks and some run lengths.
         Reader reader = compression == 0 && bits == TRUE_COLOUR_BITS ? Reader.OPENCV : Reader.IMAGE_IO;
+        if (reader == Reader.OPENCV) {
+            requirePixels(file, height);
+        }
         return header(file.getInt(FILE_HEADER + 4), height, alpha, reader);
+    }
+
+    /// Rows are padded to multiples of four bytes.
+    private static void requirePixels(ByteBuffer file, long height) {
+        long row = Math.ceilDiv(file.getInt(FILE_HEADER + 4) * 3L, 4L) * 4;
+        long end = Integer.toUnsignedLong(file.getInt(PIXELS_AT)) + row * height;
+        if (file.capacity() < end) {
+            throw ImageHeader.undecodable(
+                    "BMP file of " + file.capacity() + " bytes is cut off: its pixels end at byte " + end);
+        }
     }
 
     private static ImageHeader header(long width, long height, boolean alpha, Reader reader) {

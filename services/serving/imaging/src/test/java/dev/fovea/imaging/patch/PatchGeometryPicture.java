@@ -94,9 +94,9 @@ final class PatchGeometryPicture {
         Imgproc.circle(picture, place.tl(), 6, COLOURS.get(index), -1, Imgproc.LINE_AA);
         Keypoint keypoint = KEYPOINTS.get(index);
         int x = place.x + place.width + 8;
-        label(picture, "s " + (int) keypoint.size() + " px", x, place.y + 20);
-        label(picture, "a " + (int) keypoint.angleDegrees() + " deg", x, place.y + 40);
-        label(picture, "6s " + (int) (6 * keypoint.size()) + " px", x, place.y + 60);
+        label(picture, "size " + (int) keypoint.size() + " px", x, place.y + 20);
+        label(picture, "angle " + (int) keypoint.angleDegrees(), x, place.y + 40);
+        label(picture, "side " + (int) (6 * keypoint.size()) + " px", x, place.y + 60);
         target.release();
         shown.release();
         grey.release();
