@@ -9,7 +9,7 @@ public final class RecordsTooLarge extends Exception {
 
     private final transient Set<Outgoing> records;
 
-    RecordsTooLarge(Set<Outgoing> records, Throwable cause) {
+    public RecordsTooLarge(Set<Outgoing> records, Throwable cause) {
         super(cause);
         this.records = Set.copyOf(records);
     }

@@ -89,7 +89,7 @@ class ExactlyOnceIT {
     }
 
     @Test
-    void aBrokerThatDiesAndComesBackCostsNothing() throws Exception {
+    void aBrokerThatGoesAndComesBackCostsNothing() throws Exception {
         KafkaScene scene = KafkaScene.on(broker, "outage");
         scene.send(0, 2000, _ -> false);
         NumberingService service = new NumberingService(100);
@@ -97,7 +97,7 @@ class ExactlyOnceIT {
         try (ImageEventConsumer consumer =
                 started(scene.settings("a").withInFlight(new KafkaSettings.InFlight(64, 64 << 20)), service)) {
             awaitAttempts(service, 500);
-            broker.kill();
+            broker.stop();
             broker.restart();
             scene.send(2000, 3000, _ -> false);
             assertResultsOnceAndInOrder(scene, 3000, _ -> true);
