@@ -24,14 +24,18 @@ import dev.fovea.repository.ElementType;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PatchDescriptionPipelineTest {
     private static final int BYTES = FakeModel.PATCH * FakeModel.PATCH;
@@ -206,6 +210,30 @@ class PatchDescriptionPipelineTest {
 
             assertThatThrownBy(() -> pipeline.describe(request, Lane.BULK, LATER))
                     .isInstanceOf(InvalidInput.class);
+        }
+
+        @Test
+        void describesAReferencedImageWhereThatIsAllowed(@TempDir Path folder) throws Exception {
+            Path file = Files.write(folder.resolve("scene.png"), Scenes.scenePng());
+            var policy = new FetchPolicy(
+                    Set.of("file"),
+                    Set.of(),
+                    Set.of(folder),
+                    Set.of(),
+                    FetchPolicy.nothing().limits());
+            var keypoints = new KeypointSource.Given(List.of(INSIDE));
+
+            try (var fetcher = new ReferenceFetcher(policy)) {
+                DescribedPatches described = pipeline(model, fetcher)
+                        .describe(
+                                new PatchRequest.OfImage(
+                                        ModelRef.DEFAULT, new ImageSource.Reference(file.toUri()), keypoints),
+                                Lane.BULK,
+                                LATER);
+
+                assertThat(described.descriptors().row(0))
+                        .isEqualTo(describe(keypoints).descriptors().row(0));
+            }
         }
 
         @Test
@@ -411,9 +439,13 @@ class PatchDescriptionPipelineTest {
     }
 
     private PatchDescriptionPipeline pipeline(FakeModel served) {
+        return pipeline(served, FETCHER);
+    }
+
+    private PatchDescriptionPipeline pipeline(FakeModel served, ReferenceFetcher fetcher) {
         return new PatchDescriptionPipeline(
                 models(served),
-                new ImageReader(FETCHER, DECODER),
+                new ImageReader(fetcher, DECODER),
                 new CpuPermits(1, now::get),
                 new PatchLimits(40, 20),
                 now::get);
