@@ -152,9 +152,7 @@ public final class ModelInstance implements AutoCloseable {
         BatchRunner runner = new BatchRunner(session, heartbeat, workplace);
         try (Prefetch prefetch = new Prefetch(queue, taker().orElseThrow(), buffers, workplace)) {
             for (Optional<FilledBatch> next = prefetch.next(); next.isPresent(); next = prefetch.next()) {
-                FilledBatch filled = next.get();
-                runOrFail(runner, filled);
-                prefetch.release(filled.buffers());
+                runOrFail(runner, next.get());
             }
         }
     }

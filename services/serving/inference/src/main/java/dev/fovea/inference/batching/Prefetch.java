@@ -25,6 +25,8 @@ final class Prefetch implements AutoCloseable {
     // Room for both buffers and the end: adding never blocks.
     private final BlockingQueue<Handover> ready;
 
+    private Optional<BatchBuffers> running = Optional.empty(); // owned by the owner thread
+
     Prefetch(BatchQueue queue, BatchQueue.Taker taker, List<BatchBuffers> buffers, Workplace workplace) {
         this.queue = queue;
         this.taker = taker;
@@ -36,10 +38,12 @@ final class Prefetch implements AutoCloseable {
         gatherThread.start();
     }
 
-    /// The next batch to run; the caller owns its buffers until it hands them to [#release].
+    /// The next batch to run; its buffers are the caller's until the next call.
     ///
     /// A prefetched batch that holds bulk rows while interactive ones wait is formed anew and gathered here, so
-    /// that interactive entries wait for the batch that is running and for no other.
+    /// that interactive entries wait for the batch that is running and for no other. The buffers of the batch
+    /// before are freed only after that: the gather thread would otherwise take those entries for the batch
+    /// after.
     ///
     /// @return empty once the queue has ended
     Optional<FilledBatch> next() throws InterruptedException {
@@ -49,14 +53,10 @@ final class Prefetch implements AutoCloseable {
             handover = ready.take();
         }
         return switch (handover) {
-            case Handover.Filled(FilledBatch filled) -> Optional.of(refreshed(filled));
+            case Handover.Filled(FilledBatch filled) -> Optional.of(begin(refreshed(filled)));
             case Handover.End() -> Optional.empty();
             case Handover.Broken(Throwable cause) -> throw new IllegalStateException("gather thread died", cause);
         };
-    }
-
-    void release(BatchBuffers buffers) {
-        free.add(buffers);
     }
 
     /// Ends the gather thread and gives back to the queue what it had taken.
@@ -80,6 +80,12 @@ final class Prefetch implements AutoCloseable {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private FilledBatch begin(FilledBatch next) {
+        running.ifPresent(free::add);
+        running = Optional.of(next.buffers());
+        return next;
     }
 
     private FilledBatch refreshed(FilledBatch filled) {

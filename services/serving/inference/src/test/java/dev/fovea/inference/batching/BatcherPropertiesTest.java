@@ -33,10 +33,11 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.Tuple;
 
-/// Random mixes of callers against real threads: whatever happens, every call ends exactly once, with the answer to
-/// its own rows or with a failure that it may get.
+/// Random mixes of callers against real threads: whatever happens, every call ends exactly once, with the
+/// answer to its own rows or with a failure that it may get.
 ///
-/// An identity is `caller * 100 + row`, so an answer to another caller or row cannot be taken for the right one.
+/// An identity is `caller * 100 + row`, so an answer to another caller or row cannot be taken for the right
+/// one.
 class BatcherPropertiesTest {
 
     private static final int ROWS_PER_CALLER = 100;

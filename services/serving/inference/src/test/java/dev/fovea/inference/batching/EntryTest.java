@@ -77,7 +77,8 @@ class EntryTest {
         assertThat(entry.isOpen()).isFalse();
     }
 
-    /// Lets `rows` rows from `from` ride at row `at` of a batch of `batchRows`, computed by the fake model's formula.
+    /// Lets `rows` rows from `from` ride at row `at` of a batch of `batchRows`, computed by the fake model's
+    /// formula.
     private void ride(int from, int rows, int at, int batchRows) {
         entry.started(ticker.nanoTime(), batchRows);
         if (entry.gather(from, rows, batchInput, at)) {

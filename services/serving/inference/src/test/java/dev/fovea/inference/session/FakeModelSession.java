@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 
 /// Runs [FakeModel] as a test programs it, and remembers every row it saw.
 ///
-/// Programmed from any thread. Like a real session it is confined to the thread that made it; a violation throws.
+/// Programmed from any thread. Like a real session it is confined to the thread that made it; a violation
+/// throws.
 public final class FakeModelSession implements ModelSession {
 
     private final ModelManifest manifest;
