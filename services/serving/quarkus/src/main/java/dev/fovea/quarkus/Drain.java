@@ -81,7 +81,7 @@ public final class Drain {
 
     private boolean awaitIdle(FutureTask<Boolean> kafka, Deadline deadline) throws InterruptedException {
         while (!deadline.hasPassed(ticker)) {
-            if (kafka.isDone() && parts.callsAreDone()) {
+            if (parts.callsAreDone() && kafka.isDone()) {
                 return true;
             }
             TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);

@@ -22,7 +22,7 @@ public final class HealthBeans {
     ServiceHealth health(ServedModels models, KafkaEntrance kafka, ServingConfig config, Ticker ticker) {
         var rules = new ServiceHealth.Rules(
                 config.kafka().required(), config.health().stuckAfter());
-        return new ServiceHealth(models, kafka, rules, ticker);
+        return new ServiceHealth(models, kafka::state, rules, ticker);
     }
 
     @Produces

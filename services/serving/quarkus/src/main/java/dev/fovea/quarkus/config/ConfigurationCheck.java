@@ -43,6 +43,7 @@ public final class ConfigurationCheck {
     private List<String> values(SettingSpec setting) {
         if (setting.form() == SettingSpec.Form.ONE) {
             return Optional.ofNullable(config.getConfigValue(setting.key()).getValue())
+                    .filter(value -> !value.isBlank())
                     .map(List::of)
                     .orElse(List.of());
         }

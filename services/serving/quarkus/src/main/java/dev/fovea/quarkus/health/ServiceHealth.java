@@ -5,23 +5,24 @@ import dev.fovea.inference.lifecycle.ModelHealth;
 import dev.fovea.inference.lifecycle.ModelLifecycle;
 import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.kafka.consume.ConsumerState;
-import dev.fovea.quarkus.KafkaEntrance;
 import dev.fovea.quarkus.ServedModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// The truth about this process, from which every probe is answered. Never waits; any thread.
 public final class ServiceHealth {
 
     private final ServedModels models;
-    private final KafkaEntrance kafka;
+    private final Supplier<Optional<ConsumerState>> kafka;
     private final Rules rules;
     private final Ticker ticker;
     private volatile boolean draining;
 
-    public ServiceHealth(ServedModels models, KafkaEntrance kafka, Rules rules, Ticker ticker) {
+    /// @param kafka the consumer's state; empty where Kafka is not enabled
+    public ServiceHealth(ServedModels models, Supplier<Optional<ConsumerState>> kafka, Rules rules, Ticker ticker) {
         this.models = models;
         this.kafka = kafka;
         this.rules = rules;
@@ -84,12 +85,12 @@ public final class ServiceHealth {
 
     /// Empty where Kafka is not enabled.
     public Optional<Finding> kafkaAlive() {
-        return kafka.state().map(this::alive);
+        return kafka.get().map(this::alive);
     }
 
     /// Empty where Kafka is not enabled.
     public Optional<Finding> kafkaReady() {
-        return kafka.state().map(state -> {
+        return kafka.get().map(state -> {
             boolean assigned = state.phase() == ConsumerState.Phase.RUNNING
                     && !state.assigned().isEmpty();
             String reason = assigned

@@ -1,0 +1,139 @@
+package dev.fovea.quarkus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.Ticker;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class DrainTest {
+
+    private final RecordingParts parts = new RecordingParts();
+
+    @Test
+    void endsReadinessFirstAndClosesLast() {
+        drain(Duration.ofSeconds(30)).run();
+
+        assertThat(parts.steps)
+                .containsSubsequence("readiness ends", "calls are refused", "models drain", "closed")
+                .containsSubsequence("readiness ends", "kafka drains", "models drain");
+    }
+
+    @Test
+    void batchersGoOnWhileCallsAreInFlight() {
+        parts.callsInFlight.set(3);
+
+        drain(Duration.ofSeconds(30)).run();
+
+        assertThat(parts.steps)
+                .containsSubsequence(
+                        "calls are refused",
+                        "3 calls in flight",
+                        "2 calls in flight",
+                        "1 calls in flight",
+                        "models drain");
+    }
+
+    @Test
+    void goesOnAtTheLimitWithWhatIsNotFinished() {
+        parts.callsInFlight.set(Integer.MAX_VALUE);
+
+        drain(Duration.ofMillis(50)).run();
+
+        assertThat(parts.steps).endsWith("models drain", "closed");
+    }
+
+    @Test
+    void kafkaIsPausedBeforeBatchersRefuse() {
+        parts.kafkaWaitsForCalls = true;
+        parts.callsInFlight.set(2);
+
+        drain(Duration.ofSeconds(30)).run();
+
+        assertThat(parts.steps).containsSubsequence("kafka drains", "kafka has drained", "models drain", "closed");
+    }
+
+    @Test
+    void closesEvenIfKafkaFails() {
+        parts.kafkaFails = true;
+
+        drain(Duration.ofSeconds(30)).run();
+
+        assertThat(parts.steps).endsWith("models drain", "closed");
+    }
+
+    @Test
+    void runsOnlyOnce() {
+        Drain drain = drain(Duration.ofSeconds(30));
+
+        drain.run();
+        drain.run();
+
+        assertThat(parts.steps).containsOnlyOnce("closed");
+    }
+
+    private Drain drain(Duration limit) {
+        return new Drain(
+                parts, limit, Ticker.system(), task -> Thread.ofVirtual().start(task));
+    }
+
+    /// Notes what is asked of it, in order.
+    private static final class RecordingParts implements Drain.Parts {
+
+        private final List<String> steps = new CopyOnWriteArrayList<>();
+        private final CountDownLatch noCalls = new CountDownLatch(1);
+        private final AtomicInteger callsInFlight = new AtomicInteger();
+        private volatile boolean kafkaWaitsForCalls;
+        private volatile boolean kafkaFails;
+
+        @Override
+        public void endReadiness() {
+            steps.add("readiness ends");
+        }
+
+        @Override
+        public boolean drainKafka(Deadline deadline) throws InterruptedException {
+            steps.add("kafka drains");
+            if (kafkaFails) {
+                throw new IllegalStateException("no broker");
+            }
+            if (kafkaWaitsForCalls) {
+                noCalls.await();
+            }
+            steps.add("kafka has drained");
+            return true;
+        }
+
+        @Override
+        public void refuseCalls() {
+            steps.add("calls are refused");
+        }
+
+        @Override
+        public boolean callsAreDone() {
+            if (callsInFlight.get() == 0) {
+                noCalls.countDown();
+                return true;
+            }
+            steps.add(callsInFlight.getAndDecrement() + " calls in flight");
+            return false;
+        }
+
+        @Override
+        public void drainModels(Deadline deadline) {
+            steps.add("models drain");
+        }
+
+        @Override
+        public void close() {
+            steps.add("closed");
+        }
+    }
+}

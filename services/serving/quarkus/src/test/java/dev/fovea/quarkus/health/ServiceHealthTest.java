@@ -1,0 +1,188 @@
+package dev.fovea.quarkus.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.Lane;
+import dev.fovea.inference.Ticker;
+import dev.fovea.inference.batching.BatchPolicy;
+import dev.fovea.inference.batching.BatchingMetrics;
+import dev.fovea.inference.lifecycle.HealthPolicy;
+import dev.fovea.inference.lifecycle.ModelConfig;
+import dev.fovea.inference.lifecycle.ModelLifecycle;
+import dev.fovea.inference.lifecycle.StateListener;
+import dev.fovea.inference.lifecycle.Surroundings;
+import dev.fovea.inference.session.FakeModel;
+import dev.fovea.inference.session.FakeScript;
+import dev.fovea.inference.session.FakeSessionLoader;
+import dev.fovea.kafka.consume.ConsumerState;
+import dev.fovea.kafka.consume.ConsumerState.Phase;
+import dev.fovea.quarkus.ServedModels;
+import dev.fovea.quarkus.health.ServiceHealth.Finding;
+import dev.fovea.quarkus.health.ServiceHealth.Rules;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ServiceHealthTest {
+
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
+
+    private final FakeScript script = new FakeScript();
+    private final AtomicLong skippedNanos = new AtomicLong();
+    private final Ticker ticker = () -> System.nanoTime() + skippedNanos.get();
+    private final ModelLifecycle model = new ModelLifecycle(
+            FakeModel.VERSION,
+            new FakeSessionLoader(FakeModel.manifest(1, 2), script),
+            new ModelConfig(BatchPolicy.DEFAULT, 1, new HealthPolicy(STUCK_AFTER, Duration.ZERO)),
+            new Surroundings(
+                    ticker,
+                    Clock.systemUTC(),
+                    Thread.ofPlatform().daemon().factory(),
+                    BatchingMetrics.NONE,
+                    StateListener.NONE));
+    private final ServedModels models = new ServedModels(List.of(model));
+    private Optional<ConsumerState> consumer = Optional.empty();
+    private final ServiceHealth health =
+            new ServiceHealth(models, () -> consumer, new Rules(true, STUCK_AFTER), ticker);
+
+    @AfterEach
+    void stop() {
+        script.releaseAll();
+        models.close();
+    }
+
+    @Test
+    void isAliveAndNotReadyWhileLoading() {
+        assertThat(health.modelsAlive()).allMatch(Finding::up);
+        assertThat(health.modelsStarted()).noneMatch(Finding::up);
+        assertThat(health.modelsReady()).noneMatch(Finding::up).noneMatch(Finding::error);
+        assertThat(health.ready()).isFalse();
+    }
+
+    @Test
+    void isReadyWhenWarm() throws InterruptedException {
+        serve();
+
+        assertThat(health.modelsStarted()).allMatch(Finding::up);
+        assertThat(health.ready()).isTrue();
+    }
+
+    @Test
+    void readinessEndsWithOneProbeOfAFailingSessionAndReturnsAfterRecovery() throws InterruptedException {
+        serve();
+
+        script.failing(true);
+        probe();
+        assertThat(health.ready()).isFalse();
+        assertThat(health.modelsAlive()).allMatch(Finding::up);
+        assertThat(health.modelsReady())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.error()).isTrue())
+                .satisfies(finding -> assertThat(finding.reason()).contains("kernel failed"));
+
+        script.failing(false);
+        probe();
+        assertThat(health.ready()).isTrue();
+    }
+
+    @Test
+    void livenessEndsWhenAnInstanceThreadIsStuck() throws InterruptedException {
+        serve();
+        script.hold();
+        Thread caller = Thread.ofVirtual().start(() -> {
+            try {
+                model.batcher().infer(FakeModel.items(1), Lane.INTERACTIVE, within(Duration.ofHours(1)));
+            } catch (InterruptedException | RuntimeException ended) {
+                // The test is over.
+            }
+        });
+        script.awaitRun();
+        assertThat(health.modelsAlive()).allMatch(Finding::up);
+
+        skippedNanos.addAndGet(STUCK_AFTER.plusSeconds(1).toNanos());
+
+        assertThat(health.modelsAlive())
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.up()).isFalse())
+                .satisfies(finding -> assertThat(finding.reason()).contains("limit 30000 ms"));
+        caller.interrupt();
+    }
+
+    @Test
+    void nothingIsReadyWhileDraining() throws InterruptedException {
+        serve();
+
+        health.drain();
+
+        assertThat(health.ready()).isFalse();
+        assertThat(health.answersCalls()).isFalse();
+        assertThat(health.modelsAlive()).allMatch(Finding::up);
+    }
+
+    @Nested
+    class WithKafka {
+
+        @Test
+        void readinessWaitsForPartitionsAndCallsDoNot() throws InterruptedException {
+            serve();
+            consumer = Optional.of(state(Phase.RUNNING, Set.of()));
+            assertThat(health.ready()).isFalse();
+            assertThat(health.answersCalls()).isTrue();
+
+            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            assertThat(health.ready()).isTrue();
+        }
+
+        @Test
+        void readinessIgnoresPartitionsThatAreNotRequired() throws InterruptedException {
+            serve();
+            consumer = Optional.of(state(Phase.CONNECTING, Set.of()));
+            var lenient = new ServiceHealth(models, () -> consumer, new Rules(false, STUCK_AFTER), ticker);
+
+            assertThat(lenient.ready()).isTrue();
+        }
+
+        @Test
+        void livenessEndsWhenTheThreadNoLongerPolls() {
+            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            assertThat(health.kafkaAlive()).get().matches(Finding::up);
+
+            skippedNanos.addAndGet(STUCK_AFTER.plusSeconds(1).toNanos());
+
+            assertThat(health.kafkaAlive()).get().matches(finding -> !finding.up());
+        }
+
+        @Test
+        void livenessEndsWhenTheThreadIsDead() {
+            consumer = Optional.of(state(Phase.DEAD, Set.of()));
+
+            assertThat(health.kafkaAlive()).get().matches(finding -> !finding.up());
+        }
+
+        private ConsumerState state(Phase phase, Set<String> assigned) {
+            return new ConsumerState(phase, ticker.nanoTime(), assigned, false, 0, 0, null);
+        }
+    }
+
+    private void serve() throws InterruptedException {
+        models.start();
+        models.awaitStarted(within(Duration.ofMinutes(1)));
+    }
+
+    private void probe() throws InterruptedException {
+        model.probe(within(Duration.ofMinutes(1)));
+    }
+
+    private Deadline within(Duration time) {
+        return Deadline.after(time, ticker);
+    }
+}
