@@ -1,0 +1,52 @@
+package dev.fovea.tests.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/// The programs start and report; no number is judged.
+class ProgramsTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                SiftSpeed.class,
+                GrpcThroughput.class,
+                GrpcLatency.class,
+                GrpcOverload.class,
+                KafkaThroughput.class,
+                StartUp.class
+            })
+    void explainThemselves(Class<? extends Callable<Integer>> program) throws Exception {
+        var constructor = program.getDeclaredConstructor();
+        String usage = new CommandLine(constructor.newInstance()).getUsageMessage();
+        assertThat(usage).contains("--json=FILE", "--help", "Usage: " + program.getSimpleName());
+    }
+
+    @Test
+    void siftSpeedReportsRatesAndRatios(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("report.json");
+        int status = new CommandLine(new SiftSpeed())
+                .execute("--batches=1,4", "--seconds=0.05", "--repetitions=3", "--json=" + json);
+        assertThat(status).isZero();
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("machine").get("onnxRuntime").asText()).matches("\\d+\\.\\d+\\.\\d+");
+        assertThat(report.get("machine").get("processors").asInt()).isPositive();
+        assertThat(report.get("settings").get("keypoints").asInt()).isGreaterThan(500);
+        assertThat(report.get("rows")).hasSize(3);
+        assertThat(report.get("rows"))
+                .allSatisfy(row ->
+                        assertThat(row.get("per second (median)").asDouble()).isPositive());
+        assertThat(report.get("results").get("best ratio (goal 3.0)").asDouble())
+                .isPositive();
+    }
+}
