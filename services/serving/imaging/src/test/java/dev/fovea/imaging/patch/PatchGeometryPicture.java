@@ -47,7 +47,7 @@ final class PatchGeometryPicture {
     }
 
     private static Image draw(Image scene) {
-        Mat picture = new Mat(SCENE_HEIGHT, SCENE_WIDTH + 250, CvType.CV_8UC3, Scalar.all(255));
+        Mat picture = new Mat(SCENE_HEIGHT, SCENE_WIDTH + 270, CvType.CV_8UC3, Scalar.all(255));
         Mat left = picture.submat(new Rect(0, 0, SCENE_WIDTH, SCENE_HEIGHT));
         Core.addWeighted(scene.mat(), 0.75, left, 0.25, 0, left);
         Tensor patches =
