@@ -24,8 +24,11 @@ public interface ModelSession extends AutoCloseable {
     ///
     /// @return the bucket it ran at
     /// @throws SessionException if the run fails; the session stays usable unless [SessionException#fatal()]
+    /// @throws IllegalArgumentException if `rows` is not 1 to `manifest().maxBatch()`
+    /// @throws IllegalStateException if the session is closed
     int run(BatchBuffers buffers, int rows) throws SessionException;
 
+    /// A second call does nothing.
     @Override
     void close();
 }
