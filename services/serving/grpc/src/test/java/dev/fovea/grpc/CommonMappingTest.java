@@ -8,9 +8,11 @@ import dev.fovea.inference.StageTimings;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
+import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.proto.v1.ImageInput;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommonMappingTest {
@@ -71,6 +73,19 @@ class CommonMappingTest {
         assertThat(message.getName()).isEqualTo("siftnet");
         assertThat(message.getVersion()).isEqualTo(3);
         assertThat(message.getDigest()).isEqualTo("sha256:00");
+    }
+
+    @Test
+    void aModelThatIsNotLoadedIsListedByNameVersionAndState() {
+        var loading = new LoadingModel();
+
+        var served = ModelMapping.served(loading, new Models(() -> List.of(loading), "siftnet"));
+
+        assertThat(served.getIdentity().getName()).isEqualTo("siftnet");
+        assertThat(served.getIdentity().getVersion()).isEqualTo(3);
+        assertThat(served.getIdentity().getDigest()).isEmpty();
+        assertThat(served.getState()).isEqualTo("LOADING");
+        assertThat(served.getInstances()).isEqualTo(2);
     }
 
     @Test

@@ -122,4 +122,12 @@ class VectorsMappingTest {
         assertThatThrownBy(() -> VectorsMapping.requireKnown(ElementType.UNRECOGNIZED))
                 .isInstanceOf(InvalidInput.class);
     }
+
+    @Test
+    void namesElementTypesAsTheConfigurationDoes() {
+        assertThat(VectorsMapping.elementType("uint8")).isEqualTo(ElementType.ELEMENT_TYPE_UINT8);
+        assertThatThrownBy(() -> VectorsMapping.elementType("float64"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("element type \"float64\" is none of float32, float16, uint8");
+    }
 }
