@@ -12,11 +12,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// Reads what a careful downstream consumer reads (read_committed) and writes down every broken promise.
@@ -43,16 +44,9 @@ final class Ledger implements AutoCloseable {
     Ledger(String bootstrapServers, String results, String deadLetters) {
         this.results = results;
         this.deadLetters = deadLetters;
+        // No group: one would make the ledger itself read again after a rebalance.
         this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers,
-                        "group.id",
-                        "ledger-" + UUID.randomUUID(),
-                        "isolation.level",
-                        "read_committed",
-                        "auto.offset.reset",
-                        "earliest"),
+                Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         this.thread = Thread.ofPlatform().name("ledger").start(this::read);
@@ -93,7 +87,12 @@ final class Ledger implements AutoCloseable {
 
     private void read() {
         try (consumer) {
-            consumer.subscribe(List.of(results, deadLetters));
+            List<TopicPartition> partitions = Stream.of(results, deadLetters)
+                    .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                    .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
             while (!closing) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
                     if (record.topic().equals(results)) {
@@ -142,7 +141,8 @@ final class Ledger implements AutoCloseable {
 
     private void once(int number, ConsumerRecord<byte[], byte[]> record) {
         if (seen.get(number)) {
-            violations.add("event " + number + " was answered twice, again in " + record.topic());
+            violations.add("event " + number + " was answered twice, again in " + record.topic() + "-"
+                    + record.partition() + " at " + record.offset());
         }
         seen.set(number);
         if (!EventLoad.key(number).equals(new String(record.key(), StandardCharsets.UTF_8))) {
