@@ -2,6 +2,7 @@ package dev.fovea.local;
 
 import dev.fovea.proto.v1.PatchDescriptionResult;
 import dev.fovea.proto.v1.StageTimings;
+import java.util.List;
 import java.util.Locale;
 
 /// How results read, one line each.
@@ -15,20 +16,22 @@ final class Lines {
                 "%-28s %5d keypoints   %s",
                 result.getImageId(),
                 result.getKeypointsCount(),
-                stages(result.getTimings()));
+                String.join("  ", stages(result.getTimings())));
     }
 
     /// The five stages in milliseconds, and the size of the batch.
-    static String stages(StageTimings t) {
-        return String.format(
-                Locale.ROOT,
-                "decode %.1f  preprocess %.1f  batch %.1f  infer %.1f  postprocess %.1f ms   batch of %d",
-                t.getDecodeMicros() / 1000.0,
-                t.getPreprocessMicros() / 1000.0,
-                t.getBatchMicros() / 1000.0,
-                t.getInferMicros() / 1000.0,
-                t.getPostprocessMicros() / 1000.0,
-                t.getBatchSize());
+    static List<String> stages(StageTimings timings) {
+        return List.of(
+                "decode " + millis(timings.getDecodeMicros()),
+                "preprocess " + millis(timings.getPreprocessMicros()),
+                "batch " + millis(timings.getBatchMicros()),
+                "infer " + millis(timings.getInferMicros()),
+                "postprocess " + millis(timings.getPostprocessMicros()) + " ms",
+                "batch of " + timings.getBatchSize());
+    }
+
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.1f", micros / 1000.0);
     }
 
     static String deadLetter(Answer.DeadLetter letter) {

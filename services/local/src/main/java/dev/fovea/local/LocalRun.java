@@ -142,12 +142,13 @@ final class LocalRun {
     }
 
     private static String sendMore(BrokerProcess broker, int grpcPort, ImageFolder images) {
-        Path photo = images.images().getFirst().path().toAbsolutePath();
+        ImageFile photo = images.images().getFirst();
+        String path = "'" + photo.path().toAbsolutePath().normalize() + "'";
         return """
 
                 The service stays up. Send it more by Kafka:
 
-                  kcat -P -b %s -t %s -k my-photo -H content-type=image/jpeg %s
+                  kcat -P -b %s -t %s -k my-photo -H content-type=%s %s
 
                 or ask it by gRPC (it answers reflection, so grpcurl needs no .proto file):
 
@@ -156,6 +157,6 @@ final class LocalRun {
                   END
 
                 Ctrl-C stops it.
-                """.formatted(broker.bootstrapServers(), Topics.IMAGES, photo, grpcPort, photo);
+                """.formatted(broker.bootstrapServers(), Topics.IMAGES, photo.contentType(), path, grpcPort, path);
     }
 }

@@ -92,9 +92,10 @@ final class Pictures implements AutoCloseable {
     private void draw(ImageFile file, PatchDescriptionResult result) throws IOException, InterruptedException {
         DescribedImage described = DescribedImage.of(file, result);
         try (Image image = decode(file)) {
-            String found = result.getKeypointsCount() + " keypoints";
-            KeypointPicture picture = new KeypointPicture(
-                    described.keypoints(), file.key(), List.of(found, Lines.stages(result.getTimings())));
+            List<String> caption = new ArrayList<>();
+            caption.add(result.getKeypointsCount() + " keypoints");
+            caption.addAll(Lines.stages(result.getTimings()));
+            KeypointPicture picture = new KeypointPicture(described.keypoints(), file.key(), caption);
             write(stem(file.key()) + ".keypoints.jpg", picture.draw(image));
         }
         for (ViewPairs.Pair<DescribedImage> pair : pairs.add(file, described)) {

@@ -26,7 +26,7 @@ class LinesTest {
         assertThat(Lines.described(result))
                 .startsWith("a.jpg ")
                 .contains("1 keypoints")
-                .endsWith("decode 3.1  preprocess 41.0  batch 0.3  infer 13.0  postprocess 0.0 ms   batch of 256");
+                .endsWith("decode 3.1  preprocess 41.0  batch 0.3  infer 13.0  postprocess 0.0 ms  batch of 256");
     }
 
     @Test

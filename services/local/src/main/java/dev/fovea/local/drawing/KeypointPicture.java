@@ -35,7 +35,7 @@ public record KeypointPicture(List<Keypoint> keypoints, String title, List<Strin
         int width = (int) Math.round(scale * image.width());
         int height = (int) Math.round(scale * image.height());
         try (Canvas canvas = new Canvas(width, height + BAR, Ink.PAPER)) {
-            canvas.put(image, 0, 0, width, height, 0.72);
+            canvas.put(image, 0, 0, width, height, 0.78);
             canvas.translucent(
                     0.75, () -> keypoints.forEach(keypoint -> canvas.dot(centre(keypoint, scale), 1.8, ink(keypoint))));
             List<Keypoint> chosen = Spread.over(keypoints, CIRCLES, Math.min(image.width(), image.height()) / 36.0);
