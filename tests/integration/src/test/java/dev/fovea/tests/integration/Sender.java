@@ -21,6 +21,8 @@ final class Sender {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("enable.idempotence", true);
+        // With more, the first batches to a topic just created may be refused out of order for minutes.
+        settings.put("max.in.flight.requests.per.connection", 1);
         settings.put("delivery.timeout.ms", 300_000);
         settings.put("max.request.size", 20 << 20);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
