@@ -7,10 +7,7 @@ import dev.fovea.inference.batching.BatchDecision.Dispatch;
 import dev.fovea.inference.batching.BatchDecision.Idle;
 import dev.fovea.inference.batching.BatchDecision.LookAgainAt;
 import dev.fovea.inference.batching.QueueView.Demand;
-import dev.fovea.inference.failure.InvalidInput;
-import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.Unavailable;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +25,7 @@ final class BatchQueue {
 
     private final String model;
     private final BatchPolicy policy;
+    private final QueueLimits limits;
     private final Ticker ticker;
     private final BatchingMetrics metrics;
 
@@ -55,6 +53,7 @@ final class BatchQueue {
     BatchQueue(String model, BatchPolicy policy, Ticker ticker, BatchingMetrics metrics) {
         this.model = model;
         this.policy = policy;
+        this.limits = new QueueLimits(model, policy);
         this.ticker = ticker;
         this.metrics = metrics;
         this.credit = new BulkCredit(policy.bulkShare(), policy.maxBatch());
@@ -62,18 +61,14 @@ final class BatchQueue {
 
     /// Puts an entry at the end of its lane.
     ///
-    /// An entry that would not fit an empty lane is refused for good rather than admitted alone: it would
-    /// otherwise be told to come back again and again while others are waiting.
-    ///
-    /// @throws InvalidInput `ENTRY_TOO_LARGE` if the entry alone is over a limit
-    /// @throws Overloaded `QUEUE_FULL` if it is over a limit together with what waits
+    /// @throws dev.fovea.inference.failure.InvalidInput if the entry alone is over a limit
+    /// @throws dev.fovea.inference.failure.Overloaded if it is over a limit together with what waits
     void offer(Entry entry) {
         Slice all = Slice.all(entry);
         lock.lock();
         try {
             WaitingLane lane = lane(entry.lane());
-            checkLimit(entry, "rows", all.rows(), lane.rows(), policy.maxQueuedRows());
-            checkLimit(entry, "bytes", all.bytes(), lane.bytes(), policy.maxQueuedBytes());
+            limits.check(all, lane, ticker.nanoTime());
             boolean wasEmpty = interactive.rows() + bulk.rows() == 0;
             lane.addLast(all);
             // Between the first entry and a full batch nothing can be decided anew: let the gather threads sleep.
@@ -276,30 +271,6 @@ final class BatchQueue {
             case INTERACTIVE -> interactive;
             case BULK -> bulk;
         };
-    }
-
-    @GuardedBy("lock")
-    private void checkLimit(Entry entry, String unit, long more, long waiting, long limit) {
-        if (more > limit) {
-            throw new InvalidInput(
-                    "ENTRY_TOO_LARGE",
-                    "an entry of %d %s is above the %d %s that model %s queues"
-                            .formatted(more, unit, limit, unit, model),
-                    more + " " + unit,
-                    limit + " " + unit);
-        }
-        if (waiting + more > limit) {
-            // What waits longest tells how long it takes to get through.
-            long now = ticker.nanoTime();
-            long oldest = now - lane(entry.lane()).oldestNanos(now);
-            throw new Overloaded(
-                    "QUEUE_FULL",
-                    "%d %s wait in the %s lane of model %s, %d more are above the limit of %d"
-                            .formatted(waiting, unit, entry.lane(), model, more, limit),
-                    waiting + more + " " + unit,
-                    limit + " " + unit,
-                    Duration.ofNanos(Math.max(oldest, policy.maxDelay().toNanos())));
-        }
     }
 
     @GuardedBy("lock")

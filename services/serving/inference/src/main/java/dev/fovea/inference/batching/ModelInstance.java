@@ -7,6 +7,7 @@ import dev.fovea.inference.session.ModelSession;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.inference.session.SessionLoader;
 import dev.fovea.inference.session.WarmUp;
+import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.ModelVersion;
 import java.time.Duration;
 import java.util.List;
@@ -130,6 +131,7 @@ public final class ModelInstance implements AutoCloseable {
     }
 
     private void work(ModelSession session) throws SessionException {
+        checkIdentity(session.manifest());
         loaded = LoadedModel.of(session);
         heartbeat.enter(Phase.WARMING);
         listener.loaded(this);
@@ -144,6 +146,14 @@ public final class ModelInstance implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("owner thread of " + model + " was interrupted by a stranger", e);
+        }
+    }
+
+    private void checkIdentity(ModelManifest manifest) throws SessionException {
+        if (!manifest.name().equals(model.name()) || manifest.version() != model.version()) {
+            throw new SessionException(
+                    "the file of model %s says it is %s@%d".formatted(model, manifest.name(), manifest.version()),
+                    true);
         }
     }
 

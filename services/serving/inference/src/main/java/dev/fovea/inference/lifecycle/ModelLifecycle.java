@@ -17,9 +17,7 @@ import dev.fovea.repository.ModelVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,18 +39,16 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
     private final List<ModelInstance> instances;
     private final SampleRun sampleRun;
 
+    private final StateTransitions states;
+
     // Held for bookkeeping only, never while anything is waited for or an instance is closed.
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-
-    @GuardedBy("lock")
-    private ModelState state = new ModelState.Loading();
-
-    @GuardedBy("lock")
-    private long stateSinceNanos;
 
     @GuardedBy("lock")
     private @Nullable QueueingBatcher batcher;
+
+    @GuardedBy("lock")
+    private boolean closing;
 
     private volatile SampleCheck lastCheck = new SampleCheck.None();
 
@@ -61,7 +57,7 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
         this.config = config;
         this.surroundings = surroundings;
         this.workplace = new Workplace(surroundings.ticker(), surroundings.threads(), surroundings.metrics());
-        this.stateSinceNanos = surroundings.ticker().nanoTime();
+        this.states = new StateTransitions(version, surroundings);
         this.sampleRun = new SampleRun(surroundings.ticker());
         InstanceListener listener = new Progress();
         this.instances = IntStream.range(0, config.instances())
@@ -78,26 +74,14 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
     ///
     /// @return the state then
     public ModelState awaitStarted(Deadline deadline) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (state instanceof ModelState.Loading || state instanceof ModelState.Warming) {
-                long remaining = deadline.remainingNanos(surroundings.ticker());
-                if (remaining <= 0) {
-                    break;
-                }
-                changed.awaitNanos(remaining);
-            }
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return states.awaitStarted(deadline);
     }
 
     /// Refuses new entries and waits for the queued ones; those not answered by the deadline fail as
     /// unavailable. The sessions stay open until [#close()].
     public void drain(Deadline deadline) throws InterruptedException {
         Duration remaining = Duration.ofNanos(deadline.remainingNanos(surroundings.ticker()));
-        boolean served = transition(
+        boolean served = states.transition(
                 ModelState.Serving.class,
                 serving -> serving.draining(surroundings.clock().instant().plus(remaining)));
         if (served) {
@@ -130,10 +114,7 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
         if (serving.isEmpty() || !(state() instanceof ModelState.Serving)) {
             return new SampleCheck.None();
         }
-        List<ModelInstance> working = instances.stream()
-                .filter(instance -> instance.vitals().isWorking())
-                .toList();
-        SampleCheck check = sampleRun.on(working, serving.get(), manifest(), deadline);
+        SampleCheck check = sampleRun.on(instances, serving.get(), manifest(), deadline);
         if (check instanceof SampleCheck.Failed(long _, String reason)) {
             LOG.atWarn().addKeyValue("model", version).log("stored sample: {}", reason);
         }
@@ -176,12 +157,7 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
 
     @Override
     public ModelState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
+        return states.state();
     }
 
     /// Instances that have not been lost or stopped.
@@ -201,16 +177,16 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
     /// Drains without waiting and frees everything; waits for a run in progress to end. Idempotent.
     @Override
     public void close() {
-        transition(
+        states.transition(
                 ModelState.Serving.class,
                 serving -> serving.draining(surroundings.clock().instant()));
-        openBatcher().ifPresent(QueueingBatcher::close);
+        beginClosing().ifPresent(QueueingBatcher::close);
         instances.forEach(ModelInstance::stop);
         instances.forEach(ModelInstance::close);
-        if (!(transition(ModelState.Draining.class, ModelState.Draining::stopped)
-                || transition(ModelState.Loading.class, ModelState.Loading::stopped)
-                || transition(ModelState.Warming.class, ModelState.Warming::stopped))) {
-            transition(ModelState.Failed.class, ModelState.Failed::stopped);
+        if (!(states.transition(ModelState.Draining.class, ModelState.Draining::stopped)
+                || states.transition(ModelState.Loading.class, ModelState.Loading::stopped)
+                || states.transition(ModelState.Warming.class, ModelState.Warming::stopped))) {
+            states.transition(ModelState.Failed.class, ModelState.Failed::stopped);
         }
     }
 
@@ -227,6 +203,17 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
         }
     }
 
+    /// From here on no batcher is made.
+    private Optional<QueueingBatcher> beginClosing() {
+        lock.lock();
+        try {
+            closing = true;
+            return Optional.ofNullable(batcher);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private ModelHealth.Facts facts() {
         return new ModelHealth.Facts(state(), vitals(), lastCheck);
     }
@@ -235,45 +222,13 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
         return new Unavailable("MODEL_NOT_READY", "model " + version + " is " + state().label());
     }
 
-    /// The one place where the state changes: by a legal exit of `from`, if that is where the model is.
-    private <S extends ModelState> boolean transition(Class<S> from, Function<S, ModelState> exit) {
-        lock.lock();
-        try {
-            if (!from.isInstance(state)) {
-                return false;
-            }
-            ModelState left = state;
-            state = exit.apply(from.cast(state));
-            long now = surroundings.ticker().nanoTime();
-            LOG.atInfo()
-                    .addKeyValue("model", version)
-                    .addKeyValue("from", left.label())
-                    .addKeyValue("to", state.label())
-                    .addKeyValue(
-                            "millisInFrom",
-                            Duration.ofNanos(now - stateSinceNanos).toMillis())
-                    .log("model changes state");
-            stateSinceNanos = now;
-            changed.signalAll();
-            surroundings.listener().changed(version, left, state);
-            return true;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /// What the instances report, on their owner threads.
     private final class Progress implements InstanceListener {
 
         @Override
         public void loaded(ModelInstance instance) {
-            ModelManifest manifest = instance.loaded().orElseThrow().manifest();
-            if (!manifest.name().equals(version.name()) || manifest.version() != version.version()) {
-                throw new IllegalStateException("the file of model %s says it is %s@%d"
-                        .formatted(version, manifest.name(), manifest.version()));
-            }
             if (instances.stream().allMatch(each -> each.loaded().isPresent())) {
-                transition(ModelState.Loading.class, ModelState.Loading::warming);
+                states.transition(ModelState.Loading.class, ModelState.Loading::warming);
             }
         }
 
@@ -284,10 +239,10 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
             }
             lock.lock();
             try {
-                if (batcher == null && state instanceof ModelState.Warming) {
+                if (batcher == null && !closing && state() instanceof ModelState.Warming) {
                     batcher = new QueueingBatcher(manifest(), config.batching(), instances, workplace);
                     batcher.start();
-                    transition(ModelState.Warming.class, ModelState.Warming::serving);
+                    states.transition(ModelState.Warming.class, ModelState.Warming::serving);
                 }
             } finally {
                 lock.unlock();
@@ -302,9 +257,9 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
                     && instances.stream().anyMatch(each -> each.vitals().isWorking())) {
                 return;
             }
-            if (!transition(ModelState.Loading.class, loading -> loading.failed(cause))
-                    && !transition(ModelState.Warming.class, warming -> warming.failed(cause))) {
-                transition(ModelState.Serving.class, state -> state.failed(cause));
+            if (!states.transition(ModelState.Loading.class, loading -> loading.failed(cause))
+                    && !states.transition(ModelState.Warming.class, warming -> warming.failed(cause))) {
+                states.transition(ModelState.Serving.class, state -> state.failed(cause));
             }
             instances.forEach(ModelInstance::stop);
         }

@@ -17,9 +17,12 @@ import java.util.Optional;
 /// behind the healthy ones if any of them could take the sample.
 record SampleRun(Ticker ticker) {
 
-    SampleCheck on(List<ModelInstance> working, QueueingBatcher batcher, ModelManifest manifest, Deadline deadline)
+    SampleCheck on(List<ModelInstance> instances, QueueingBatcher batcher, ModelManifest manifest, Deadline deadline)
             throws InterruptedException {
-        for (ModelInstance instance : working) {
+        for (ModelInstance instance : instances) {
+            if (!instance.vitals().isWorking()) {
+                continue; // health knows that it is lost
+            }
             Optional<String> fault = faultOf(instance, batcher, manifest, deadline);
             if (fault.isPresent()) {
                 return new SampleCheck.Failed(ticker.nanoTime(), "instance " + instance.index() + ": " + fault.get());

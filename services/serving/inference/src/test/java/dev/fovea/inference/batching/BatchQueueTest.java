@@ -127,7 +127,7 @@ class BatchQueueTest {
 
             assertThatExceptionOfType(Overloaded.class)
                     .isThrownBy(() -> offer(Lane.BULK, 6))
-                    .withMessage("15 rows wait in the BULK lane of model fake@1, 6 more are above the limit of 20")
+                    .withMessage("15 rows wait for model fake@1, 6 more are above the limit of 20 in a lane")
                     .satisfies(refused -> {
                         assertThat(refused.code()).isEqualTo("QUEUE_FULL");
                         assertThat(refused.value()).isEqualTo("21 rows");
