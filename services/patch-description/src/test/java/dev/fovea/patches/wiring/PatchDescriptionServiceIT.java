@@ -170,7 +170,7 @@ class PatchDescriptionServiceIT {
         Path target = Checkout.root().resolve("services/patch-description/target");
         Path written = target.resolve("bom.json");
         assumeTrue(
-                Files.exists(written) || !Boolean.getBoolean("fovea.offline"),
+                Files.exists(written) || !Boolean.getBoolean("maven.offline"),
                 "skipped: the cyclonedx plugin does nothing while Maven is offline");
 
         String bom = Files.readString(written, UTF_8);

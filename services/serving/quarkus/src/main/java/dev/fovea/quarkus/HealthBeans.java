@@ -21,7 +21,7 @@ public final class HealthBeans {
     @Singleton
     ServiceHealth health(ServedModels models, KafkaEntrance kafka, ServingConfig config, Ticker ticker) {
         var rules = new ServiceHealth.Rules(
-                config.kafka().required(), config.health().stuckAfter());
+                config.kafka().required(), config.health().kafkaStuckAfter());
         return new ServiceHealth(models, kafka::state, rules, ticker);
     }
 

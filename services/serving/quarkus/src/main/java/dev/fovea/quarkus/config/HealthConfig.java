@@ -25,7 +25,18 @@ public interface HealthConfig {
     @WithDefault("5s")
     Duration sampleTimeout();
 
-    @Setting(is = "time inside one run, or without a poll of Kafka, after which liveness ends", from = "1s", to = "1h")
+    @Setting(
+            is = "time inside one run of a model after which liveness ends; longer than the longest batch",
+            from = "1s",
+            to = "1h")
     @WithDefault("30s")
     Duration stuckAfter();
+
+    @Setting(
+            is = "time without a turn of the consumer's thread after which liveness ends; it may stand still for a"
+                    + " minute while brokers are away",
+            from = "1s",
+            to = "1h")
+    @WithDefault("2m")
+    Duration kafkaStuckAfter();
 }

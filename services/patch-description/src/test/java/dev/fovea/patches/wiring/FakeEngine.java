@@ -1,0 +1,24 @@
+package dev.fovea.patches.wiring;
+
+import dev.fovea.inference.session.FakeModel;
+import dev.fovea.inference.session.FakeScript;
+import dev.fovea.inference.session.FakeSessionLoader;
+import dev.fovea.inference.session.SessionLoader;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/// An engine that fails when a test says so, in the place of ONNX Runtime.
+public final class FakeEngine {
+
+    @Produces
+    @Singleton
+    FakeScript script() {
+        return new FakeScript();
+    }
+
+    @Produces
+    @Singleton
+    SessionLoader loader(FakeScript script) {
+        return new FakeSessionLoader(FakeModel.manifest(1, 2), script);
+    }
+}
