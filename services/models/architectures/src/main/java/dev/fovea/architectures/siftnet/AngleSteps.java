@@ -22,9 +22,9 @@ import dev.fovea.onnx.Value;
 /// @param norm length of (x, y)
 record AngleSteps(Value x, Value y, Value norm) {
 
-    /// Terms of the polynomial: 7 are right to 2.4e-7 rad, 2e-6 of a descriptor's largest entry.
+    /// Terms of the polynomial: 7 are right to 3e-7 rad, 2e-6 of a descriptor's largest entry.
     private static final int FAST_TERMS = 7;
-    /// To 5e-9 rad, so that only float32 rounds.
+    /// To 7e-9 rad, so that only float32 rounds.
     private static final int EXACT_TERMS = 9;
 
     private static final double TURN = 2 * Math.PI;

@@ -18,8 +18,8 @@ import java.util.Optional;
 /// SIFTNet by name, with the options of the published code.
 public final class SiftNetArchitecture implements Architecture {
 
-    /// Where the throughput curve is flat: `services/decisions/0001-siftnet-graph.md`.
-    private static final List<Integer> DEFAULT_BUCKETS = List.of(1, 8, 32, 64, 128, 256);
+    /// Most patches a second on a CPU at 32 to 64: `services/decisions/0001-siftnet-graph.md`.
+    private static final List<Integer> DEFAULT_BUCKETS = List.of(1, 8, 16, 32, 64);
 
     private static final String PAPER = "D. G. Lowe, Distinctive Image Features from Scale-Invariant Keypoints, "
             + "IJCV 60(2), 2004; R. Arandjelović, A. Zisserman, Three Things Everyone Should Know to Improve Object "

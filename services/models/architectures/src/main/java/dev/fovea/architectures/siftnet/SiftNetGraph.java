@@ -31,6 +31,9 @@ final class SiftNetGraph {
 
     private static final double BYTE_RANGE = 255;
 
+    /// Bins up to which kinks stay within 2e-5 of the largest entry.
+    private static final int MOST_KINKS = 16;
+
     private final SiftNet net;
     private final ElementType inputType;
     private final double pixelRange;
@@ -77,9 +80,7 @@ final class SiftNetGraph {
         int bins = net.angularBins();
         long pixels = (long) net.patchSize() * net.patchSize();
         long cells = (long) net.cells() * net.cells();
-        SoftBinning binning = net.rootSift()
-                ? new ClippedRamps(bins, bins / 2, Math.ceilDiv(3 * bins, 2))
-                : new Kinks(bins, Math.floorDiv(-bins, 4), Math.ceilDiv(3 * bins, 4));
+        SoftBinning binning = binning();
         Value angle = net.rootSift() ? steps.inBinsAsPublished(bins) : steps.inBins(bins);
         Shape plane = Shape.batchOf(1, pixels);
         Value planes = binning.apply(reshape(angle, plane), reshape(magnitude, plane)); // (N, R, S S)
@@ -87,6 +88,16 @@ final class SiftNetGraph {
         Value pooled = matMul(planes, pooling); // (N, R, C C)
         Value toBins = graph.constant("planes_to_bins", binning.toBins(), Shape.of(bins, binning.planes()));
         return reshape(matMul(toBins, pooled), Shape.batchOf(net.dimension())); // (N, A C C)
+    }
+
+    private SoftBinning binning() {
+        int bins = net.angularBins();
+        if (net.rootSift()) {
+            return new ClippedRamps(bins, bins / 2, Math.ceilDiv(3 * bins, 2));
+        }
+        int lowest = Math.floorDiv(-bins, 4);
+        int highest = Math.ceilDiv(3 * bins, 4);
+        return bins <= MOST_KINKS ? new Kinks(bins, lowest, highest) : new ClippedRamps(bins, lowest, highest);
     }
 
     private Value normalised(Value histogram) {

@@ -1,0 +1,29 @@
+package dev.fovea.repository;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A manifest to start tests from.
+final class Manifests {
+
+    private Manifests() {}
+
+    static ModelManifest siftnet() {
+        return new ModelManifest(
+                "siftnet",
+                3,
+                "patch-description",
+                "siftnet",
+                Map.of("rootsift", "true", "clipval", "0.2", "patch_size", "32"),
+                List.of(new TensorSpec("patches", ElementType.UINT8, List.of(32, 32), "grey patches")),
+                List.of(new TensorSpec("descriptors", ElementType.FLOAT32, List.of(128), "unit norm")),
+                new PatchPreprocessing(32, 12.0),
+                List.of("a", "b"),
+                "l2",
+                List.of(1, 8, 32),
+                new Provenance(Provenance.Kind.COMPUTED, "formulas", Optional.of("ab12"), "Apache-2.0", "fovea 1"),
+                "Lowe 2004",
+                Optional.of(StoredSample.of(7, new float[] {0.25f, -1.5f}, 1e-3)));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.fovea.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelManifestTest {
+
+    private final ModelManifest manifest = Manifests.siftnet();
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "2, 8", "8, 8", "9, 32", "32, 32"})
+    void padsABatchToTheSmallestBucketThatHoldsIt(int rows, int bucket) {
+        assertThat(manifest.bucketFor(rows)).isEqualTo(bucket);
+    }
+
+    @Test
+    void refusesABatchAboveTheLargestBucket() {
+        assertThatThrownBy(() -> manifest.bucketFor(33)).hasMessage("batch of 33 rows is above the largest bucket 32");
+    }
+
+    @Test
+    void storedSampleMatchesWithinItsToleranceOfTheLargestValue() {
+        var sample = StoredSample.of(1, new float[] {0.5f, -2f}, 1e-3);
+
+        assertThat(sample.expectedValues()).containsExactly(0.5f, -2f);
+        assertThat(sample.matches(new float[] {0.5f, -2.0019f})).isTrue();
+        assertThat(sample.matches(new float[] {0.5f, -2.0021f})).isFalse();
+        assertThat(sample.matches(new float[] {0.5f})).isFalse();
+        assertThat(sample.matches(new float[] {Float.NaN, -2f})).isFalse();
+    }
+
+    @Test
+    void splitMix64FollowsItsPublishedSequence() {
+        // Vigna's splitmix64.c with state 0
+        assertThat(StoredSample.splitMix64(0, 0)).isEqualTo(0xE220A8397B1DCDAFL);
+        assertThat(StoredSample.splitMix64(0, 1)).isEqualTo(0x6E789E6AA1B965F4L);
+    }
+}
