@@ -48,7 +48,10 @@ record Backlog(String bootstrapServers, String run) {
     }
 
     void fill(int events, byte[] jpeg) throws Exception {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 20);
+        // One request at a time: a topic just created answers NOT_LEADER for a moment, and of several requests under
+        // way some then fail for good with OUT_OF_ORDER_SEQUENCE_NUMBER.
+        Map<String, Object> settings = Map.of(
+                "bootstrap.servers", bootstrapServers, "linger.ms", 20, "max.in.flight.requests.per.connection", 1);
         try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int number = 0; number < events; number++) {

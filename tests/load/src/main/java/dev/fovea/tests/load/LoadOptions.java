@@ -17,8 +17,14 @@ final class LoadOptions {
     @Option(names = "--patches-per-call", defaultValue = "64", description = "default: ${DEFAULT-VALUE}")
     private int patchesPerCall;
 
-    @Option(names = "--image", description = "default: noise, 800 x 640")
+    @Option(names = "--image", description = "to cut from, default: noise")
     private Optional<Path> image = Optional.empty();
+
+    @Option(
+            names = "--side",
+            defaultValue = "320",
+            description = "cut from the image, pixels, default: ${DEFAULT-VALUE}")
+    private int sidePx;
 
     @Option(names = "--keypoints", defaultValue = "300", description = "most an image, default: ${DEFAULT-VALUE}")
     private int keypoints;
@@ -41,7 +47,7 @@ final class LoadOptions {
     DescribeRequest request() {
         return switch (kind) {
             case PATCHES -> Requests.patches(patchesPerCall);
-            case IMAGE -> Requests.image(Requests.jpeg(image, Integer.MAX_VALUE, Integer.MAX_VALUE), keypoints);
+            case IMAGE -> Requests.image(Requests.jpeg(image, sidePx, sidePx), keypoints);
         };
     }
 
@@ -67,7 +73,11 @@ final class LoadOptions {
     }
 
     void describe(Report report, DescribeRequest request) {
-        report.setting("load", kind == Requests.Kind.IMAGE ? "images, at most " + keypoints + " keypoints" : "patches")
+        report.setting(
+                        "load",
+                        kind == Requests.Kind.IMAGE
+                                ? "images of " + sidePx + " x " + sidePx + ", at most " + keypoints + " keypoints"
+                                : "patches")
                 .setting("bytes a call", request.getSerializedSize())
                 .setting("calls in flight at saturation", inFlight)
                 .setting("connections", connections)
