@@ -1,0 +1,66 @@
+package dev.fovea.tests.parity;
+
+import dev.fovea.architectures.BuiltModel;
+import dev.fovea.inference.Tensor;
+import dev.fovea.inference.session.BatchBuffers;
+import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.SessionException;
+import dev.fovea.onnxruntime.ExecutionProvider;
+import dev.fovea.onnxruntime.OnnxRuntimeLoader;
+import dev.fovea.repository.ElementType;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.ModelRepository;
+import dev.fovea.repository.ModelVersion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A model written to a repository and loaded as a service loads it. One thread uses it; close it.
+final class ServedModel implements AutoCloseable {
+
+    private final ModelSession session;
+    private final BatchBuffers buffers;
+
+    private ServedModel(ModelSession session) {
+        this.session = session;
+        this.buffers = session.newBuffers();
+    }
+
+    static ServedModel load(BuiltModel model, Path repository) throws IOException, SessionException {
+        ModelManifest manifest = model.manifest();
+        ModelVersion version = new ModelRepository(repository).place(manifest.name(), manifest.version());
+        Files.createDirectories(version.file().getParent());
+        Files.write(version.file(), model.toBytes());
+        var loader = new OnnxRuntimeLoader(List.of(ExecutionProvider.Cpu.withThreads(2)));
+        return new ServedModel(loader.load(version));
+    }
+
+    /// Rows of float32 pixels, or of bytes for a UINT8 model (0 to 1 becomes 0 to 255).
+    float[][] run(List<float[]> rows) throws SessionException {
+        Tensor input = buffers.input();
+        boolean bytes = input.elementType() == ElementType.UINT8;
+        ByteBuffer memory = input.bytes();
+        for (float[] row : rows) {
+            for (float pixel : row) {
+                if (bytes) {
+                    memory.put((byte) Math.round(pixel * 255));
+                } else {
+                    memory.putFloat(pixel);
+                }
+            }
+        }
+        session.run(buffers, rows.size());
+        float[][] answers = new float[rows.size()][];
+        for (int i = 0; i < answers.length; i++) {
+            answers[i] = buffers.outputs().getFirst().row(i);
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}
