@@ -61,6 +61,8 @@ final class LocalRun {
         try (BrokerProcess broker = BrokerProcess.startOn(kafkaPort, data.broker())) {
             stop.check();
             Topics.create(broker.bootstrapServers());
+            Leftover leftover = new Leftover(data.root().resolve("service.pid"));
+            leftover.end().ifPresent(pid -> screen.line("service   ended process " + pid + " of an earlier run"));
             int grpcPort = Ports.choose("--grpc-port", settings.grpcPort, 9000);
             int httpPort = Ports.choose("--http-port", settings.httpPort, 8080);
             screen.line("service   starting patch-description, gRPC on localhost:" + grpcPort
@@ -68,6 +70,7 @@ final class LocalRun {
             Path log = data.logs().resolve("patch-description.log");
             try (ServiceProcess service = ServiceProcess.start(
                     settings.service, log, grpcPort, httpPort, configuration(broker, model, data))) {
+                leftover.write(service.pid());
                 service.awaitReady(stop);
                 return exchange(broker, service, data, images, grpcPort);
             }

@@ -56,6 +56,10 @@ final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(process, log, httpPort);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
