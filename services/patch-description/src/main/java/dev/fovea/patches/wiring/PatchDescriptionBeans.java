@@ -67,6 +67,16 @@ public final class PatchDescriptionBeans {
                 config.events().elementType());
     }
 
+    /// @throws IllegalArgumentException if values contradict each other
+    static void check(PatchDescriptionConfig config) {
+        var limits = new PatchLimits(config.maxPatches(), config.maxKeypoints());
+        if (config.events().maxKeypoints() > limits.maxKeypoints()) {
+            throw new IllegalArgumentException("fovea.patches.events.max-keypoints = "
+                    + config.events().maxKeypoints() + " is above fovea.patches.max-keypoints = "
+                    + limits.maxKeypoints());
+        }
+    }
+
     private static KeypointDetector detector(PatchDescriptionConfig.EventsConfig config) {
         return switch (config.detector()) {
             case SIFT -> new KeypointDetector.Sift(config.maxKeypoints(), config.contrastThreshold());

@@ -16,6 +16,9 @@ public final class PatchDescriptionProgram {
 
     /// Runs until the process is asked to end; ends with status 2 if the configuration is refused.
     public static void main(String... args) {
-        ServiceProgram.run(CONFIGURATION, args);
+        ServiceProgram.run(
+                CONFIGURATION,
+                config -> PatchDescriptionBeans.check(config.getConfigMapping(PatchDescriptionConfig.class)),
+                args);
     }
 }

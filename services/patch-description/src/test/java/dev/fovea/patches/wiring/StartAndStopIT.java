@@ -42,6 +42,22 @@ class StartAndStopIT {
     }
 
     @Test
+    void contradictionsEndTheProcessAllAtOnce() throws Exception {
+        String said = refusal(Map.of(
+                "fovea.models.repository", SiftNetRepository.in(folder).toString(),
+                "fovea.batching.max-batch", "512",
+                "fovea.batching.max-queued-rows", "100",
+                "fovea.execution.providers", "cpu,cuda",
+                "fovea.patches.events.max-keypoints", "2000"));
+
+        assertThat(said)
+                .contains("3 problems")
+                .contains("maxQueuedRows is 100")
+                .contains("cpu runs every node, so it must come last")
+                .contains("fovea.patches.events.max-keypoints = 2000 is above fovea.patches.max-keypoints = 1000");
+    }
+
+    @Test
     void missingModelEndsTheProcessWithTheCommandThatBuildsIt() throws Exception {
         String root = folder.resolve("nothing-here").toString();
 

@@ -7,6 +7,7 @@ import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.SmallRyeConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// Starts a service, after telling everything that is wrong with its configuration at once.
@@ -20,10 +21,14 @@ public final class ServiceProgram {
     /// Runs until the process is asked to end. Called by a service's `main`.
     ///
     /// @param mappings the configuration interfaces of the service, the shared one included
-    public static void run(List<Class<?>> mappings, String... args) {
+    /// @param trial makes what the service itself configures; throws `IllegalArgumentException` if that cannot be
+    public static void run(List<Class<?>> mappings, Consumer<SmallRyeConfig> trial, String... args) {
         SmallRyeConfig config = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
         List<String> problems =
                 new ArrayList<>(new ConfigurationCheck(SettingReader.read(mappings), config).problems());
+        if (problems.isEmpty()) {
+            problems.addAll(Contradictions.in(config, mappings, trial));
+        }
         RepositoryCheck.problem(config).ifPresent(problems::add);
         if (!problems.isEmpty()) {
             refuse(problems);
