@@ -8,9 +8,9 @@
 /// | gradient  | central differences, border replicated                            | 2 x (N, S, S)    |
 /// | magnitude | square root of the squared gradient + 1e-10                       | (N, S, S)        |
 /// | angle     | in units of angular bins, by a polynomial of the half angle       | (N, S, S)        |
-/// | ramps     | how far the angle has passed each bin, times the magnitude        | (N, A + 1, S, S) |
+/// | planes    | kinks (RootSIFT: ramps) of the angle, times the magnitude         | (N, A + 1, S S)  |
 /// | pooling   | mask and overlapping tents, one matrix product                    | (N, A + 1, C C)  |
-/// | histogram | differences of neighbouring ramps                                 | (N, A, C C)      |
+/// | histogram | differences of neighbouring planes                                | (N, A, C C)      |
 /// | normalise | L2, clip, L2; RootSIFT on request                                 | (N, A C C)       |
 ///
 /// S: patch size, A: angular bins, C: spatial cells a side. Output order: angle, then row, then column.
