@@ -82,7 +82,7 @@ final class BuildModel implements Callable<Integer> {
                 .footer(
                         "  fovea models build " + architecture.name() + " --repository models",
                         "  fovea models build " + architecture.name()
-                                + " --repository models --name my-model --version 2 --buckets 1,8,32");
+                                + " --repository models --version 2 --buckets 1,8");
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help and exit.")
