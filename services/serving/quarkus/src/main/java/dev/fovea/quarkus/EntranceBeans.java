@@ -13,6 +13,7 @@ import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.AdmissionGauges;
 import dev.fovea.quarkus.metrics.MicrometerConsumerMetrics;
 import dev.fovea.quarkus.metrics.StageMetrics;
+import dev.fovea.quarkus.parts.KafkaEntrance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.inject.Disposes;

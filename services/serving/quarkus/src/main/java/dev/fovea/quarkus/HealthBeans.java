@@ -10,6 +10,8 @@ import dev.fovea.quarkus.health.ObservationLog;
 import dev.fovea.quarkus.health.Prober;
 import dev.fovea.quarkus.health.ServiceHealth;
 import dev.fovea.quarkus.health.TruthfulGrpcHealth;
+import dev.fovea.quarkus.parts.KafkaEntrance;
+import dev.fovea.quarkus.parts.ServedModels;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;

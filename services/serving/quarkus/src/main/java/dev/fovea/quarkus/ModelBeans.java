@@ -12,6 +12,7 @@ import dev.fovea.onnxruntime.OnnxRuntimeLoader;
 import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.MicrometerBatchingMetrics;
 import dev.fovea.quarkus.metrics.ModelGauges;
+import dev.fovea.quarkus.parts.ServedModels;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,6 +3,8 @@ package dev.fovea.quarkus;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.quarkus.health.Prober;
+import dev.fovea.quarkus.parts.KafkaEntrance;
+import dev.fovea.quarkus.parts.ServedModels;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -3,7 +3,7 @@ package dev.fovea.quarkus.health;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.ModelLifecycle;
-import dev.fovea.quarkus.ServedModels;
+import dev.fovea.quarkus.parts.ServedModels;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;

@@ -5,7 +5,7 @@ import dev.fovea.inference.lifecycle.ModelHealth;
 import dev.fovea.inference.lifecycle.ModelLifecycle;
 import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.kafka.consume.ConsumerState;
-import dev.fovea.quarkus.ServedModels;
+import dev.fovea.quarkus.parts.ServedModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.fovea.quarkus;
+package dev.fovea.quarkus.parts;
 
 import dev.fovea.inference.Deadline;
 import dev.fovea.kafka.consume.ConsumerState;
