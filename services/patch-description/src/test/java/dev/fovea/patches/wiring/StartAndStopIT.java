@@ -91,6 +91,28 @@ class StartAndStopIT {
         }
     }
 
+    @Test
+    void callsInFlightAtSigtermAreAnsweredAndLaterOnesAreToldUnavailable() throws Exception {
+        // Given
+        try (var service = ServiceProcess.start(
+                        "patch-description",
+                        folder.resolve("service.log"),
+                        Map.of(
+                                "fovea.models.repository",
+                                SiftNetRepository.in(folder).toString()));
+                var load = new DescribeLoad(service.grpcPort(), 4)) {
+            load.awaitAnswers(20);
+
+            // When
+            service.terminate();
+
+            // Then
+            assertThat(load.lastWords())
+                    .hasSize(4)
+                    .allSatisfy(end -> assertThat(end).startsWith("UNAVAILABLE").contains("shutting down"));
+        }
+    }
+
     private String refusal(Map<String, String> configuration) throws Exception {
         Path log = folder.resolve("refusal.log");
         try (var service = ServiceProcess.launch("patch-description", log, configuration)) {
