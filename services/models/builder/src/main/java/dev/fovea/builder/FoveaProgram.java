@@ -1,7 +1,7 @@
 package dev.fovea.builder;
 
 import dev.fovea.architectures.Architecture;
-import dev.fovea.architectures.Architectures;
+import dev.fovea.architectures.registry.Architectures;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

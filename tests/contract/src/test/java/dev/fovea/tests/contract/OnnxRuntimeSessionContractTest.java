@@ -1,6 +1,6 @@
 package dev.fovea.tests.contract;
 
-import dev.fovea.architectures.Architectures;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;

@@ -1,7 +1,7 @@
 package dev.fovea.tests.gpu;
 
-import dev.fovea.architectures.Architectures;
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnxruntime.ExecutionProvider.Cuda;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;

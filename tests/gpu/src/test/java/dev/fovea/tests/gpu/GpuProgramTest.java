@@ -2,8 +2,8 @@ package dev.fovea.tests.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.fovea.architectures.Architectures;
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;

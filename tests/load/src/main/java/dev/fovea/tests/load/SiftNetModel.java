@@ -1,7 +1,7 @@
 package dev.fovea.tests.load;
 
-import dev.fovea.architectures.Architectures;
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;

@@ -3,7 +3,7 @@ package dev.fovea.tests.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.fovea.architectures.Architectures;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.repository.ElementType;
 import dev.fovea.tests.support.Checkout;

@@ -1,5 +1,6 @@
-package dev.fovea.architectures;
+package dev.fovea.architectures.registry;
 
+import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.siftnet.SiftNetArchitecture;
 import java.util.List;
 

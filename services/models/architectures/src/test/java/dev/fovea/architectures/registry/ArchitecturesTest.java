@@ -1,4 +1,4 @@
-package dev.fovea.architectures;
+package dev.fovea.architectures.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
+import dev.fovea.architectures.Architecture;
+import dev.fovea.architectures.BuiltModel;
+import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.Option;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ManifestJson;
 import dev.fovea.repository.ModelManifest;
