@@ -1,7 +1,7 @@
 package dev.fovea.tests.contract;
 
-import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
