@@ -6,9 +6,9 @@ import org.opencv.core.Rect;
 /// The line of text below a picture.
 final class Caption {
 
-    private static final int HEIGHT = 17;
+    private static final int HEIGHT = 16;
     private static final int MARGIN = 24;
-    private static final int GAP = 28;
+    private static final int GAP = 22;
 
     private Caption() {}
 

@@ -38,7 +38,8 @@ public record KeypointPicture(List<Keypoint> keypoints, String title, List<Strin
             canvas.put(image, 0, 0, width, height, 0.78);
             canvas.translucent(
                     0.75, () -> keypoints.forEach(keypoint -> canvas.dot(centre(keypoint, scale), 1.8, ink(keypoint))));
-            List<Keypoint> chosen = Spread.over(keypoints, CIRCLES, Math.min(image.width(), image.height()) / 36.0);
+            List<Keypoint> chosen =
+                    Spread.over(keypoints, CIRCLES, Math.min(image.width(), image.height()) / 36.0, MAGNIFICATION);
             canvas.translucent(0.6, () -> chosen.forEach(keypoint -> draw(canvas, keypoint, scale, Ink.HALO, 6)));
             chosen.stream()
                     .sorted(Comparator.comparing(Keypoint::size).reversed())

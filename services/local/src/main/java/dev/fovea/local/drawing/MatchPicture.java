@@ -65,7 +65,7 @@ public record MatchPicture(List<Pair> pairs, Optional<Projection> homography, St
 
     private void lines(Canvas canvas, Panel first, Panel second, Image left) {
         List<Keypoint> chosen = Spread.over(
-                pairs.stream().map(Pair::left).toList(), LINES, Math.min(left.width(), left.height()) / 26.0);
+                pairs.stream().map(Pair::left).toList(), LINES, Math.min(left.width(), left.height()) / 26.0, 0);
         List<Pair> drawn =
                 pairs.stream().filter(pair -> chosen.contains(pair.left)).toList();
         canvas.translucent(0.5, () -> drawn.forEach(pair -> line(canvas, first, second, pair, Ink.HALO, 4)));

@@ -10,10 +10,11 @@ final class Spread {
 
     private Spread() {}
 
-    /// Greedily the strongest, each at least `distance` from those chosen before; fewer than `most` if no more fit.
+    /// Greedily the strongest, each clear of those chosen before; fewer than `most` if no more fit.
     ///
-    /// @param distance pixels
-    static List<Keypoint> over(List<Keypoint> keypoints, int most, double distance) {
+    /// @param distance least distance of two, pixels
+    /// @param sizes least distance of two in sizes of the smaller: small ones may lie within large ones
+    static List<Keypoint> over(List<Keypoint> keypoints, int most, double distance, double sizes) {
         List<Keypoint> chosen = new ArrayList<>();
         List<Keypoint> strongest = keypoints.stream()
                 .sorted(Comparator.comparing(Keypoint::response).reversed())
@@ -23,7 +24,8 @@ final class Spread {
                 break;
             }
             boolean free = chosen.stream()
-                    .noneMatch(other -> Math.hypot(other.x() - candidate.x(), other.y() - candidate.y()) < distance);
+                    .noneMatch(other -> Math.hypot(other.x() - candidate.x(), other.y() - candidate.y())
+                            < Math.max(distance, sizes * Math.min(other.size(), candidate.size())));
             if (free) {
                 chosen.add(candidate);
             }

@@ -14,11 +14,20 @@ class SpreadTest {
 
     @Test
     void keepsTheStrongerOfTwoThatLieOnEachOther() {
-        assertThat(Spread.over(List.of(CLOSE, FAR, STRONG), 10, 5)).containsExactly(STRONG, FAR);
+        assertThat(Spread.over(List.of(CLOSE, FAR, STRONG), 10, 5, 0)).containsExactly(STRONG, FAR);
     }
 
     @Test
     void choosesNoMoreThanAsked() {
-        assertThat(Spread.over(List.of(FAR, CLOSE, STRONG), 1, 5)).containsExactly(STRONG);
+        assertThat(Spread.over(List.of(FAR, CLOSE, STRONG), 1, 5, 0)).containsExactly(STRONG);
+    }
+
+    @Test
+    void keepsCirclesOfOneSizeApartButLetsASmallOneLieWithinALargeOne() {
+        Keypoint large = new Keypoint(100, 100, 40, 0, 0.9f);
+        Keypoint overlapping = new Keypoint(130, 100, 40, 0, 0.8f);
+        Keypoint within = new Keypoint(115, 100, 4, 0, 0.7f);
+
+        assertThat(Spread.over(List.of(large, overlapping, within), 10, 5, 3)).containsExactly(large, within);
     }
 }
