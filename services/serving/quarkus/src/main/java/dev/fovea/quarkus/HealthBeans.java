@@ -24,7 +24,7 @@ public final class HealthBeans {
     ServiceHealth health(ServedModels models, KafkaEntrance kafka, ServingConfig config, Ticker ticker) {
         var rules = new ServiceHealth.Rules(
                 config.kafka().required(), config.health().kafkaStuckAfter());
-        return new ServiceHealth(models, kafka::state, rules, ticker);
+        return new ServiceHealth(models.lifecycles(), kafka::state, rules, ticker);
     }
 
     @Produces
@@ -44,7 +44,8 @@ public final class HealthBeans {
             Ticker ticker) {
         HealthConfig configured = config.health();
         var timing = new Prober.Timing(configured.probeInterval(), configured.sampleTimeout());
-        var prober = new Prober(models, timing, ticker, () -> grpc.refresh(health.answersCalls(), health.ready()));
+        var prober = new Prober(
+                models.lifecycles(), timing, ticker, () -> grpc.refresh(health.answersCalls(), health.ready()));
         changes.tell((version, from, to) -> prober.soon());
         return prober;
     }

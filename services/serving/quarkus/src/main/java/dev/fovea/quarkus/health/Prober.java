@@ -3,8 +3,8 @@ package dev.fovea.quarkus.health;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.ModelLifecycle;
-import dev.fovea.quarkus.parts.ServedModels;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,7 +18,7 @@ public final class Prober implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
-    private final ServedModels models;
+    private final List<ModelLifecycle> models;
     private final Timing timing;
     private final Ticker ticker;
     private final Runnable afterwards;
@@ -26,8 +26,8 @@ public final class Prober implements AutoCloseable {
             Thread.ofPlatform().name("fovea-prober").daemon().factory());
 
     /// @param afterwards passes the verdict on; runs on the prober's thread
-    public Prober(ServedModels models, Timing timing, Ticker ticker, Runnable afterwards) {
-        this.models = models;
+    public Prober(List<ModelLifecycle> models, Timing timing, Ticker ticker, Runnable afterwards) {
+        this.models = List.copyOf(models);
         this.timing = timing;
         this.ticker = ticker;
         this.afterwards = afterwards;
@@ -59,7 +59,7 @@ public final class Prober implements AutoCloseable {
 
     private void probe() {
         try {
-            for (ModelLifecycle model : models.lifecycles()) {
+            for (ModelLifecycle model : models) {
                 model.probe(Deadline.after(timing.sampleTimeout(), ticker));
             }
             afterwards.run();

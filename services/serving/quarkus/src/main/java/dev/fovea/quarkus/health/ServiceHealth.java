@@ -5,7 +5,6 @@ import dev.fovea.inference.lifecycle.ModelHealth;
 import dev.fovea.inference.lifecycle.ModelLifecycle;
 import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.kafka.consume.ConsumerState;
-import dev.fovea.quarkus.parts.ServedModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +14,16 @@ import java.util.function.Supplier;
 /// The truth about this process, from which every probe is answered. Never waits; any thread.
 public final class ServiceHealth {
 
-    private final ServedModels models;
+    private final List<ModelLifecycle> models;
     private final Supplier<Optional<ConsumerState>> kafka;
     private final Rules rules;
     private final Ticker ticker;
     private volatile boolean draining;
 
     /// @param kafka the consumer's state; empty where Kafka is not enabled
-    public ServiceHealth(ServedModels models, Supplier<Optional<ConsumerState>> kafka, Rules rules, Ticker ticker) {
-        this.models = models;
+    public ServiceHealth(
+            List<ModelLifecycle> models, Supplier<Optional<ConsumerState>> kafka, Rules rules, Ticker ticker) {
+        this.models = List.copyOf(models);
         this.kafka = kafka;
         this.rules = rules;
         this.ticker = ticker;
@@ -69,13 +69,13 @@ public final class ServiceHealth {
 
     /// Up once a model has left loading and warming up; a model that failed has too, and ends liveness.
     public List<Finding> modelsStarted() {
-        return models.lifecycles().stream()
+        return models.stream()
                 .map(model -> finding(model, hasStarted(model.state()), model.health()))
                 .toList();
     }
 
     private List<Finding> models(Predicate<ModelHealth> up) {
-        return models.lifecycles().stream()
+        return models.stream()
                 .map(model -> {
                     ModelHealth seen = model.health();
                     return finding(model, up.test(seen), seen);

@@ -52,7 +52,7 @@ class ServiceHealthTest {
     private final ServedModels models = new ServedModels(List.of(model));
     private Optional<ConsumerState> consumer = Optional.empty();
     private final ServiceHealth health =
-            new ServiceHealth(models, () -> consumer, new Rules(true, STUCK_AFTER), ticker);
+            new ServiceHealth(models.lifecycles(), () -> consumer, new Rules(true, STUCK_AFTER), ticker);
 
     @AfterEach
     void stop() {
@@ -146,7 +146,7 @@ class ServiceHealthTest {
         void readinessIgnoresPartitionsThatAreNotRequired() throws InterruptedException {
             serve();
             consumer = Optional.of(state(Phase.CONNECTING, Set.of()));
-            var lenient = new ServiceHealth(models, () -> consumer, new Rules(false, STUCK_AFTER), ticker);
+            var lenient = new ServiceHealth(models.lifecycles(), () -> consumer, new Rules(false, STUCK_AFTER), ticker);
 
             assertThat(lenient.ready()).isTrue();
         }
