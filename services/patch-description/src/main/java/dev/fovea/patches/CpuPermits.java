@@ -5,6 +5,8 @@ import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
+import dev.fovea.inference.failure.Overloaded;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
@@ -17,10 +19,18 @@ import java.util.concurrent.locks.ReentrantLock;
 /// **Order:** interactive before bulk, as in the batcher, else a caller would wait behind every image of a streaming
 /// backlog; but of [#TURNS] permits given while both wait, one goes to bulk. First come, first served in a lane.
 ///
+/// **Overload:** an interactive request is refused at once if its wait can be expected to use up more than half of the
+/// time left until its deadline; what is let in is then answered in time. Bulk requests wait: their entrance bounds
+/// how many there are.
+///
 /// **Threads:** any.
 public final class CpuPermits {
     private static final int TURNS = 4;
 
+    /// Weight of the newest sample in the moving average of how long a permit is held.
+    private static final double NEWEST = 0.1;
+
+    private final int cores;
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -37,11 +47,16 @@ public final class CpuPermits {
     @GuardedBy("lock")
     private int interactiveTurns;
 
+    /// Moving average of how long a permit is held; 0 before the first.
+    @GuardedBy("lock")
+    private double heldNanos;
+
     /// @param cores at least 1; as many as the machine has
     public CpuPermits(int cores, Ticker ticker) {
         if (cores < 1) {
             throw new IllegalArgumentException("CPU permits are " + cores + ", below 1");
         }
+        this.cores = cores;
         this.free = cores;
         this.ticker = ticker;
     }
@@ -49,17 +64,22 @@ public final class CpuPermits {
     /// Waits for a permit; the caller closes it as soon as it no longer computes.
     ///
     /// @throws DeadlineExceeded if none came free in time
+    /// @throws Overloaded `CPU_BUSY` if none can be expected to come free in time for an interactive request
     Permit acquire(Lane lane, Deadline deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (free > 0) {
                 free--;
-                return this::release;
+            } else {
+                if (lane == Lane.INTERACTIVE) {
+                    requireHope(deadline);
+                }
+                var waiter = new Waiter(lock.newCondition());
+                queue(lane).addLast(waiter);
+                await(waiter, lane, deadline);
             }
-            var waiter = new Waiter(lock.newCondition());
-            queue(lane).addLast(waiter);
-            await(waiter, lane, deadline);
-            return this::release;
+            long since = ticker.nanoTime();
+            return () -> release(since);
         } finally {
             lock.unlock();
         }
@@ -96,9 +116,29 @@ public final class CpuPermits {
         }
     }
 
-    private void release() {
+    @GuardedBy("lock")
+    private void requireHope(Deadline deadline) {
+        long remaining = deadline.remainingNanos(ticker);
+        double rounds = (interactive.size() + 1.0) / cores * TURNS / (TURNS - 1);
+        double expected = rounds * heldNanos;
+        if (remaining > 0 && expected > remaining / 2.0) {
+            Duration wait = Duration.ofMillis((long) expected / 1_000_000);
+            Duration left = Duration.ofNanos(remaining);
+            throw new Overloaded(
+                    "CPU_BUSY",
+                    "%d requests wait for a free core; the expected wait of %d ms is more than half of the %d ms left"
+                            .formatted(interactive.size(), wait.toMillis(), left.toMillis()),
+                    wait.toMillis() + " ms",
+                    left.toMillis() / 2 + " ms",
+                    wait.minus(left.dividedBy(2)));
+        }
+    }
+
+    private void release(long since) {
         lock.lock();
         try {
+            long held = ticker.nanoTime() - since;
+            heldNanos = heldNanos == 0 ? held : heldNanos + NEWEST * (held - heldNanos);
             giveOn();
         } finally {
             lock.unlock();

@@ -54,7 +54,8 @@ final class PatchPreparation {
             throws InterruptedException {
         limits.require(request.keypoints());
         ByteBuffer encoded = images.read(request.image());
-        try (var _ = cpu.acquire(lane, deadline);
+        clock.ended(Stage.DECODE); // fetching a referenced image is a part of it
+        try (var _ = permit(lane, deadline, clock);
                 Image image = images.decode(encoded)) {
             clock.ended(Stage.DECODE);
             requireWanted(deadline);
@@ -67,6 +68,12 @@ final class PatchPreparation {
             clock.ended(Stage.PREPROCESS);
             return new PreparedPatches(tensor, Optional.of(new ImageSize(image.width(), image.height())), keypoints);
         }
+    }
+
+    private CpuPermits.Permit permit(Lane lane, Deadline deadline, StageClock clock) throws InterruptedException {
+        CpuPermits.Permit permit = cpu.acquire(lane, deadline);
+        clock.waited();
+        return permit;
     }
 
     private List<Keypoint> keypoints(KeypointSource source, Image image) {

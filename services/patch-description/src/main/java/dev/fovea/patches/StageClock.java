@@ -25,6 +25,11 @@ final class StageClock {
         mark = now;
     }
 
+    /// The time since the last call was spent waiting for a core, which belongs to no stage.
+    void waited() {
+        mark = ticker.nanoTime();
+    }
+
     /// The batcher measured its own two stages.
     void ended(Inferred inferred) {
         mark = ticker.nanoTime();

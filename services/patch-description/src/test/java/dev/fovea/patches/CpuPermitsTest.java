@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.failure.DeadlineExceeded;
+import dev.fovea.inference.failure.Overloaded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -45,6 +47,23 @@ class CpuPermitsTest {
         }
         assertThat(permits.waiting(Lane.INTERACTIVE)).isZero();
         permits.acquire(Lane.BULK, new Deadline(0)).close();
+    }
+
+    @Test
+    void refusesAnInteractiveRequestThatCanNotHopeToBeServedInTime() throws InterruptedException {
+        var now = new AtomicLong();
+        var oneCore = new CpuPermits(1, now::get);
+        var first = oneCore.acquire(Lane.INTERACTIVE, LATER);
+        now.addAndGet(300_000_000); // a permit is held for 300 ms
+        first.close();
+
+        try (var _ = oneCore.acquire(Lane.BULK, LATER)) {
+            assertThatThrownBy(() -> oneCore.acquire(Lane.INTERACTIVE, new Deadline(now.get() + 700_000_000)))
+                    .isInstanceOf(Overloaded.class)
+                    .hasMessage("0 requests wait for a free core; the expected wait of 400 ms is more than half of the"
+                            + " 700 ms left");
+        }
+        assertThat(oneCore.waiting(Lane.INTERACTIVE)).isZero();
     }
 
     @Test

@@ -408,8 +408,9 @@ class PatchDescriptionPipelineTest {
                         LATER)
                 .timings();
 
-        // One tick a look at the clock; two looks in between ask whether the deadline has passed.
-        assertThat(timings).isEqualTo(new StageTimings(100, 300, 1_000, 2_000, 100, 1));
+        // One tick a look at the clock: decode ends twice, after reading and after decoding; two looks in preprocess
+        // ask whether the deadline has passed.
+        assertThat(timings).isEqualTo(new StageTimings(200, 300, 1_000, 2_000, 100, 1));
     }
 
     private DescribedPatches describe(ByteBuffer pixels) throws InterruptedException {
