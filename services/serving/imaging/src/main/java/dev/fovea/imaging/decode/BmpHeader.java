@@ -3,6 +3,7 @@ package dev.fovea.imaging.decode;
 import dev.fovea.imaging.decode.ImageHeader.Reader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Set;
 
 /// Reads a Windows or OS/2 bitmap's header.
 ///
@@ -15,6 +16,10 @@ final class BmpHeader {
     private static final int HEADER_WITH_ALPHA_MASK = 56;
     private static final int ALPHA_MASK = FILE_HEADER + 52;
     private static final int BITFIELDS = 3;
+
+    /// None, run lengths of 8 and 4 bits, colour masks without and with alpha.
+    private static final Set<Integer> PLAIN_COMPRESSIONS = Set.of(0, 1, 2, BITFIELDS, 6);
+
     private static final int TRUE_COLOUR_BITS = 24;
 
     private BmpHeader() {}
@@ -33,6 +38,7 @@ final class BmpHeader {
         long height = Math.abs((long) file.getInt(FILE_HEADER + 8));
         int bits = file.getShort(FILE_HEADER + 14);
         int compression = file.getInt(FILE_HEADER + 16);
+        requirePlainPixels(compression);
         boolean alpha = bits == 32
                 && compression == BITFIELDS
                 && headerSize >= HEADER_WITH_ALPHA_MASK
@@ -43,6 +49,13 @@ final class BmpHeader {
             requirePixels(file, height);
         }
         return header(file.getInt(FILE_HEADER + 4), height, alpha, reader);
+    }
+
+    /// A BMP may embed a whole JPEG or PNG file, whose own size no limit would have seen.
+    private static void requirePlainPixels(int compression) {
+        if (!PLAIN_COMPRESSIONS.contains(compression)) {
+            throw ImageHeader.undecodable("BMP compression " + compression + " is not one of " + PLAIN_COMPRESSIONS);
+        }
     }
 
     /// Rows are padded to multiples of four bytes.

@@ -103,7 +103,7 @@ public final class ImageDecoder implements AutoCloseable {
         CompletableFuture<Image> answer = new CompletableFuture<>();
         try {
             threads.execute(() -> run(file, header, answer));
-        } catch (RuntimeException notStarted) {
+        } catch (RuntimeException | Error notStarted) {
             permits.release();
             throw notStarted;
         }

@@ -56,20 +56,32 @@ final class ImageIoReader {
                     + " px and holds " + reader.getWidth(0) + "x" + reader.getHeight(0) + " px");
         }
         BufferedImage image = reader.read(0);
+        if (image.getWidth() > header.width() || image.getHeight() > header.height()) {
+            throw ImageHeader.undecodable(header.format() + " file declares " + header.width() + "x" + header.height()
+                    + " px and gives " + image.getWidth() + "x" + image.getHeight() + " px");
+        }
         OpenCv.load();
         if (header.format() == ImageFormat.GIF) {
             return onScreen(image, header, file);
         }
         Mat rgb = new Mat(image.getHeight(), image.getWidth(), CvType.CV_8UC3);
-        RgbRows.of(image).copyTo(rgb, 0, 0);
-        return rgb;
+        return filled(rgb, image, 0, 0);
     }
 
     /// A GIF's first frame need not fill the screen; what it leaves is transparent, that is white.
     private static Mat onScreen(BufferedImage frame, ImageHeader header, ByteBuffer file) {
         Mat rgb = new Mat((int) header.height(), (int) header.width(), CvType.CV_8UC3, Scalar.all(255));
-        RgbRows.of(frame).copyTo(rgb, GifHeader.frameLeft(file), GifHeader.frameTop(file));
-        return rgb;
+        return filled(rgb, frame, GifHeader.frameLeft(file), GifHeader.frameTop(file));
+    }
+
+    private static Mat filled(Mat rgb, BufferedImage image, int left, int top) {
+        try {
+            RgbRows.of(image).copyTo(rgb, left, top);
+            return rgb;
+        } catch (RuntimeException unfillable) {
+            rgb.release();
+            throw unfillable;
+        }
     }
 
     private static ImageReader reader(ImageFormat format) throws IOException {

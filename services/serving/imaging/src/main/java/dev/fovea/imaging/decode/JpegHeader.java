@@ -49,6 +49,7 @@ final class JpegHeader {
             }
             int length = Short.toUnsignedInt(file.getShort(at));
             if (isStartOfFrame(marker)) {
+                requireFirstFrame();
                 height = Short.toUnsignedInt(file.getShort(at + 3));
                 width = Short.toUnsignedInt(file.getShort(at + 5));
                 components = Byte.toUnsignedInt(file.get(at + 7));
@@ -58,6 +59,14 @@ final class JpegHeader {
                 countScan();
             }
             at += Math.max(length, 2);
+        }
+    }
+
+    /// A decoder takes the size from the first frame header; a smaller one behind it would hide that size from the
+    /// limits.
+    private void requireFirstFrame() {
+        if (components != 0) {
+            throw ImageHeader.undecodable("JPEG file holds a second frame header at byte " + at);
         }
     }
 

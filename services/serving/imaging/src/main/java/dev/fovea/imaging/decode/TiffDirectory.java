@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One image file directory of a TIFF structure, which EXIF blocks are too. Reads integers only, and trusts nothing.
 ///
@@ -16,9 +17,11 @@ final class TiffDirectory {
     private static final int ENTRY_BYTES = 12;
     private static final int SHORT = 3;
     private static final int LONG = 4;
+
     private static final int MAX_VALUES = 16;
 
     private final Map<Integer, long[]> valuesByTag = new HashMap<>();
+    private final Map<Integer, Integer> otherTypesByTag = new HashMap<>();
 
     private TiffDirectory() {}
 
@@ -56,11 +59,23 @@ final class TiffDirectory {
         return Optional.ofNullable(valuesByTag.get(tag)).map(values -> values[0]);
     }
 
+    /// A reader may honour a value that is written in an unusual type; no limit would have seen it.
+    ///
+    /// @throws dev.fovea.inference.failure.InvalidInput if one of `tags` is neither SHORT nor LONG
+    void requireReadable(Set<Integer> tags) {
+        otherTypesByTag.forEach((tag, type) -> {
+            if (tags.contains(tag)) {
+                throw ImageHeader.undecodable("TIFF tag " + tag + " is of type " + type + ", neither SHORT nor LONG");
+            }
+        });
+    }
+
     private void readEntry(ByteBuffer bytes, int at) {
         int tag = Short.toUnsignedInt(bytes.getShort(at));
         int type = Short.toUnsignedInt(bytes.getShort(at + 2));
         long count = Integer.toUnsignedLong(bytes.getInt(at + 4));
         if (count == 0 || (type != SHORT && type != LONG)) {
+            otherTypesByTag.put(tag, type);
             return;
         }
         int width = type == SHORT ? Short.BYTES : Integer.BYTES;

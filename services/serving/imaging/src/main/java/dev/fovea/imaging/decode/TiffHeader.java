@@ -4,6 +4,7 @@ import dev.fovea.imaging.decode.ImageHeader.Reader;
 import dev.fovea.inference.failure.InvalidInput;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads the first directory of a TIFF: size, orientation, and the sizes that a reader would allocate for.
 ///
@@ -27,6 +28,8 @@ final class TiffHeader {
 
     static ImageHeader read(ByteBuffer file) {
         TiffDirectory directory = TiffDirectory.first(file);
+        directory.requireReadable(
+                Set.of(WIDTH, HEIGHT, BITS_PER_SAMPLE, SAMPLES_PER_PIXEL, ROWS_PER_STRIP, TILE_WIDTH, TILE_HEIGHT));
         long samples = requireAtMost("samples a pixel", directory.value(SAMPLES_PER_PIXEL), MAX_SAMPLES);
         long bits = requireAtMost("bits a sample", directory.value(BITS_PER_SAMPLE), MAX_BITS);
         requireAtMost("columns a tile", directory.value(TILE_WIDTH), MAX_TILE_SIDE);

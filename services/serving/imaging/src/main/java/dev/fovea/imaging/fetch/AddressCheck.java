@@ -34,6 +34,7 @@ final class AddressCheck {
                     "224.0.0.0/4", // multicast
                     "240.0.0.0/4", // reserved and broadcast
                     "::/96", // unspecified, loopback, IPv4-compatible
+                    "::ffff:0:0:0/96", // IPv4-translated
                     "64:ff9b:1::/48", // NAT64 within a network
                     "100::/64", // discard
                     "2001::/23", // protocol assignments, Teredo among them

@@ -5,7 +5,6 @@ import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.SourceUnavailable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
@@ -117,7 +116,7 @@ final class HttpReferences implements AutoCloseable {
         Future<?> cancellation =
                 watchdog.schedule(request::cancel, Math.max(0, deadline.remainingNanos(ticker)), TimeUnit.NANOSECONDS);
         try (ClassicHttpResponse response = client.executeOpen(RoutingSupport.determineHost(request), request, null)) {
-            return answer(at, response);
+            return answer(at, response, request);
         } catch (CheckedResolver.AddressRefused refused) {
             throw Refusals.notAllowed(
                     "host " + at.getHost() + " has an address that is not public and not in the internal ranges that"
@@ -131,10 +130,10 @@ final class HttpReferences implements AutoCloseable {
         }
     }
 
-    private Answer answer(URI at, ClassicHttpResponse response) throws IOException, HttpException {
+    private Answer answer(URI at, ClassicHttpResponse response, HttpGet request) throws IOException, HttpException {
         int status = response.getCode();
         if (status == 200) {
-            return new Answer(content(response.getEntity()), Optional.empty());
+            return new Answer(content(response.getEntity(), request), Optional.empty());
         }
         Header location = response.getFirstHeader("Location");
         if (REDIRECTS.contains(status) && location != null) {
@@ -157,19 +156,19 @@ final class HttpReferences implements AutoCloseable {
         }
     }
 
-    private ByteBuffer content(HttpEntity entity) throws IOException {
+    private ByteBuffer content(HttpEntity entity, HttpGet request) throws IOException {
         int limit = policy.limits().maxBytes();
         long declared = entity.getContentLength();
         if (declared > limit) {
+            request.cancel();
             throw Refusals.tooLarge(declared + " bytes", limit);
         }
-        try (InputStream stream = entity.getContent()) {
-            byte[] bytes = stream.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw Refusals.tooLarge("more than " + limit + " bytes", limit);
-            }
-            return ByteBuffer.wrap(bytes);
+        byte[] bytes = entity.getContent().readNBytes(limit + 1);
+        if (bytes.length > limit) {
+            request.cancel(); // else closing the response reads what is left to its end
+            throw Refusals.tooLarge("more than " + limit + " bytes", limit);
         }
+        return ByteBuffer.wrap(bytes);
     }
 
     private SourceUnavailable unavailable(URI at, Exception failed, Deadline deadline) {
