@@ -136,11 +136,20 @@ public final class ServiceProcess implements AutoCloseable {
 
     /// Resident memory now, bytes.
     public long residentBytes() throws IOException {
+        return memory("VmRSS");
+    }
+
+    /// The most resident memory it ever had, bytes.
+    public long peakResidentBytes() throws IOException {
+        return memory("VmHWM");
+    }
+
+    private long memory(String field) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS"))
+                .filter(line -> line.startsWith(field))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                 .findFirst()
-                .orElseThrow(() -> new IOException("no VmRSS for process " + process.pid()));
+                .orElseThrow(() -> new IOException("no " + field + " for process " + process.pid()));
     }
 
     /// The last lines of the log.
