@@ -46,7 +46,9 @@ class HostileFilesIT {
                         Duration.ofMinutes(5));
 
                 assertThat(service.process().isAlive()).isTrue();
-                assertThat(service.peakResidentBytes()).as("peak resident bytes").isLessThan(RESIDENT_LIMIT);
+                assertThat(service.peakResidentBytes())
+                        .as("peak resident bytes")
+                        .isLessThan(RESIDENT_LIMIT);
                 assertThat(outcomes.byKey()).hasSize(files.size());
                 for (Path file : files) {
                     String key = key(hostile.get(), file);

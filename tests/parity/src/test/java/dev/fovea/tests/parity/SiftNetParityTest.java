@@ -3,8 +3,8 @@ package dev.fovea.tests.parity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.repository.ElementType;
 import dev.fovea.tests.support.Checkout;
 import java.nio.file.Path;
