@@ -9,6 +9,10 @@ public interface InstanceListener {
     /// The session has run every bucket and its stored sample; the instance waits to be given a queue.
     void warm(ModelInstance instance);
 
+    /// The session failed on rows and then on its stored sample too: the fault is the model's. It is called before
+    /// the entries of those rows fail.
+    void unhealthy(ModelInstance instance, String reason);
+
     /// The session is lost for good, or was never loaded.
     void failed(ModelInstance instance, Throwable cause);
 }

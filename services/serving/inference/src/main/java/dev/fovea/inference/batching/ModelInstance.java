@@ -159,19 +159,19 @@ public final class ModelInstance implements AutoCloseable {
 
     private void runBatches(ModelSession session, BatchQueue queue, List<BatchBuffers> buffers)
             throws SessionException, InterruptedException {
-        BatchRunner runner = new BatchRunner(session, heartbeat, workplace);
+        var runs = new BatchRuns(session, heartbeat, workplace, reason -> listener.unhealthy(this, reason));
         try (Prefetch prefetch = new Prefetch(queue, taker().orElseThrow(), buffers, workplace)) {
             for (Optional<FilledBatch> next = prefetch.next(); next.isPresent(); next = prefetch.next()) {
-                runOrFail(runner, next.get());
+                runOrFail(runs, next.get());
             }
         }
     }
 
     /// Entries whose batch was running when the session was lost do not go to another instance: theirs may be
     /// the rows that killed it.
-    private void runOrFail(BatchRunner runner, FilledBatch filled) throws SessionException {
+    private void runOrFail(BatchRuns runs, FilledBatch filled) throws SessionException {
         try {
-            runner.run(filled);
+            runs.run(filled);
         } catch (SessionException | RuntimeException | Error lost) {
             heartbeat.enter(Phase.FAILED); // first: who is told of the loss must find it in the vitals
             filled.batch()

@@ -1,6 +1,6 @@
 package dev.fovea.inference.failure;
 
-/// The model ran and failed on this request, also when run on it alone.
+/// The model failed on this request, also when run on it alone, and answered its stored sample right afterwards.
 public final class ModelFailed extends InferenceFailure {
 
     private static final long serialVersionUID = 1L;

@@ -50,7 +50,8 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
     @GuardedBy("lock")
     private boolean closing;
 
-    private volatile SampleCheck lastCheck = new SampleCheck.None();
+    @GuardedBy("lock")
+    private SampleCheck lastCheck = new SampleCheck.None();
 
     public ModelLifecycle(ModelVersion version, SessionLoader loader, ModelConfig config, Surroundings surroundings) {
         this.version = version;
@@ -114,11 +115,12 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
         if (serving.isEmpty() || !(state() instanceof ModelState.Serving)) {
             return new SampleCheck.None();
         }
+        SampleCheck before = lastCheck();
         SampleCheck check = sampleRun.on(instances, serving.get(), manifest(), deadline);
-        if (check instanceof SampleCheck.Failed(long _, String reason)) {
-            LOG.atWarn().addKeyValue("model", version).log("stored sample: {}", reason);
+        if (check instanceof SampleCheck.Failed failed) {
+            LOG.atWarn().addKeyValue("model", version).log("stored sample: {}", failed.reason());
         }
-        lastCheck = check;
+        keep(check, before);
         return check;
     }
 
@@ -168,9 +170,13 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
                 .count();
     }
 
-    /// @throws Unavailable before the model serves; later the batcher itself refuses
+    /// @throws Unavailable `MODEL_NOT_READY` before the model serves, `MODEL_UNHEALTHY` after its stored sample has
+    ///     failed and until that passes again; later the batcher itself refuses
     @Override
     public Batcher batcher() {
+        if (lastCheck() instanceof SampleCheck.Failed failed) {
+            throw new Unavailable("MODEL_UNHEALTHY", "model " + version + ", stored sample: " + failed.reason());
+        }
         return openBatcher().orElseThrow(this::notReady);
     }
 
@@ -187,6 +193,27 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
                 || states.transition(ModelState.Loading.class, ModelState.Loading::stopped)
                 || states.transition(ModelState.Warming.class, ModelState.Warming::stopped))) {
             states.transition(ModelState.Failed.class, ModelState.Failed::stopped);
+        }
+    }
+
+    private SampleCheck lastCheck() {
+        lock.lock();
+        try {
+            return lastCheck;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @param before the check that was known when `check` began: a pass says nothing of a failure since then
+    private void keep(SampleCheck check, SampleCheck before) {
+        lock.lock();
+        try {
+            if (check instanceof SampleCheck.Failed || lastCheck == before) {
+                lastCheck = check;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -215,7 +242,7 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
     }
 
     private ModelHealth.Facts facts() {
-        return new ModelHealth.Facts(state(), vitals(), lastCheck);
+        return new ModelHealth.Facts(state(), vitals(), lastCheck());
     }
 
     private Unavailable notReady() {
@@ -247,6 +274,14 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
             } finally {
                 lock.unlock();
             }
+        }
+
+        @Override
+        public void unhealthy(ModelInstance instance, String reason) {
+            keep(
+                    new SampleCheck.Failed(
+                            surroundings.ticker().nanoTime(), "instance " + instance.index() + ": " + reason),
+                    lastCheck());
         }
 
         @Override

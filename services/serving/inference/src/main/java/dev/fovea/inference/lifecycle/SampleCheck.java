@@ -1,6 +1,6 @@
 package dev.fovea.inference.lifecycle;
 
-/// The outcome of the last run of a model's stored sample while it serves.
+/// The outcome of the last run of a model's stored sample while it serves: by a probe, or after rows failed.
 public sealed interface SampleCheck {
 
     /// None has been run since warm-up, which ran it.

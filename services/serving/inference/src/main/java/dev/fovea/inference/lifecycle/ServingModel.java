@@ -28,5 +28,6 @@ public interface ServingModel {
 
     int instances();
 
+    /// @throws dev.fovea.inference.failure.Unavailable while the model cannot answer, or is known to answer wrongly
     Batcher batcher();
 }

@@ -16,14 +16,22 @@ public final class SampleInput {
 
     private SampleInput() {}
 
-    /// One item; zeros for a model without a sample, which can still be run.
+    /// One item.
     ///
-    /// @throws IllegalArgumentException if samples are not defined for the input's element type
+    /// @throws IllegalArgumentException if the model has no sample, or samples are not defined for the input's
+    ///     element type
     public static Tensor of(ModelManifest manifest) {
         TensorSpec spec = manifest.inputs().getFirst();
         Tensor item = Tensor.allocate(spec, 1);
-        manifest.sample().ifPresent(sample -> fill(item, sample.seed(), spec));
+        fill(item, sample(manifest).seed(), spec);
         return item;
+    }
+
+    static StoredSample sample(ModelManifest manifest) {
+        return manifest.sample()
+                .orElseThrow(() -> new IllegalArgumentException("model " + manifest.name() + "@" + manifest.version()
+                        + " has no stored sample, so nothing can tell whether its answers are right; build the file"
+                        + " with \"fovea models build\", which records one"));
     }
 
     private static void fill(Tensor item, long seed, TensorSpec spec) {

@@ -1,6 +1,6 @@
 package dev.fovea.inference.session;
 
-/// A run or a load that failed in the engine.
+/// A run or a load of a session that failed.
 public final class SessionException extends Exception {
 
     private static final long serialVersionUID = 1L;

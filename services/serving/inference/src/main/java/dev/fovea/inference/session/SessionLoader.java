@@ -2,7 +2,7 @@ package dev.fovea.inference.session;
 
 import dev.fovea.repository.ModelVersion;
 
-/// Loads models; the port that an engine implements.
+/// Loads models into sessions; the port that a runtime implements.
 @FunctionalInterface
 public interface SessionLoader {
 

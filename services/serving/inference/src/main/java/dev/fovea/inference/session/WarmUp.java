@@ -2,6 +2,7 @@ package dev.fovea.inference.session;
 
 import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ModelManifest;
+import java.util.Optional;
 
 /// The first runs of a session, before anything is asked of it: every bucket once, full of the stored sample.
 ///
@@ -12,10 +13,10 @@ public final class WarmUp {
 
     /// Runs every bucket and compares its first and last row with the recorded answer.
     ///
-    /// @throws SessionException if a bucket cannot be run or gives another answer
+    /// @throws SessionException if there is no sample, or a bucket cannot be run or gives another answer
     public static void run(ModelSession session, BatchBuffers buffers) throws SessionException {
         ModelManifest manifest = session.manifest();
-        Tensor item = SampleInput.of(manifest);
+        Tensor item = sample(manifest);
         for (int bucket : manifest.batchBuckets()) {
             for (int row = 0; row < bucket; row++) {
                 item.copyRows(0, 1, buffers.input(), row);
@@ -44,18 +45,20 @@ public final class WarmUp {
 
     private static void checkAnswer(ModelManifest manifest, Tensor output, int bucket, int row)
             throws SessionException {
-        boolean asRecorded =
-                manifest.sample().map(sample -> sample.matches(output.row(row))).orElse(true);
-        if (!asRecorded) {
+        Optional<String> fault = SampleAnswer.fault(manifest, output, row);
+        if (fault.isPresent()) {
             throw new SessionException(
-                    "warm-up of %s at bucket %d: row %d is not the recorded answer of the stored sample (seed %d, relative tolerance %s)"
-                            .formatted(
-                                    model(manifest),
-                                    bucket,
-                                    row,
-                                    manifest.sample().orElseThrow().seed(),
-                                    manifest.sample().orElseThrow().relativeTolerance()),
+                    "warm-up of %s at bucket %d: row %d, the stored sample, got %s"
+                            .formatted(model(manifest), bucket, row, fault.get()),
                     true);
+        }
+    }
+
+    private static Tensor sample(ModelManifest manifest) throws SessionException {
+        try {
+            return SampleInput.of(manifest);
+        } catch (IllegalArgumentException none) {
+            throw new SessionException("warm-up of %s: %s".formatted(model(manifest), none.getMessage()), none, true);
         }
     }
 

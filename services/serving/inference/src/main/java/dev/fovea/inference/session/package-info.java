@@ -1,6 +1,6 @@
 /// The port behind which a loaded model runs, and the first thing done with every session: the warm-up.
 ///
-/// It holds no engine; ONNX Runtime's is in `serving/onnxruntime`.
+/// It implements no session; those of ONNX Runtime are in `serving/onnxruntime`.
 @NullMarked
 package dev.fovea.inference.session;
 

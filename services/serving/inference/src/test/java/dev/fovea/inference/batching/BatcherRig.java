@@ -14,6 +14,7 @@ import dev.fovea.inference.session.FakeSessionLoader;
 import dev.fovea.repository.ModelManifest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,6 +29,10 @@ final class BatcherRig implements AutoCloseable {
     final RecordingMetrics metrics = new RecordingMetrics();
     final QueueingBatcher batcher; // published to the instances by their queue
     final List<ModelInstance> instances;
+
+    /// What failed stored samples said, by instance.
+    final List<String> faults = new CopyOnWriteArrayList<>();
+
     private final FakeSessionLoader loader;
     private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -119,6 +124,11 @@ final class BatcherRig implements AutoCloseable {
         @Override
         public void warm(ModelInstance instance) {
             warm.countDown();
+        }
+
+        @Override
+        public void unhealthy(ModelInstance instance, String reason) {
+            faults.add(instance.index() + ": " + reason);
         }
 
         @Override

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -249,12 +250,12 @@ class QueueingBatcherTest {
         }
 
         @Test
-        void anExceptionOfTheEngineIsTreatedLikeAFailedRun() throws Exception {
+        void anExceptionOfTheSessionIsTreatedLikeAFailedRun() throws Exception {
             try (BatcherRig rig = rig(1, 1, 2)) {
                 rig.script.before(() -> {
                     throw new IllegalArgumentException("shape");
                 });
-                assertThat(failureOf(rig.call(Lane.BULK, 1))).isInstanceOf(ModelFailed.class);
+                assertThat(failureOf(rig.call(Lane.BULK, 1))).hasMessageContaining("shape");
 
                 rig.script.before(() -> {});
                 assertAnswers(rig.call(Lane.BULK, 2).get(), 2);
@@ -268,12 +269,87 @@ class QueueingBatcherTest {
                 failureOf(rig.call(Lane.BULK, 1));
                 failureOf(rig.call(Lane.BULK, 2));
                 assertThat(rig.instances.getFirst().vitals().consecutiveFailures())
-                        .isEqualTo(2);
+                        .isEqualTo(4); // each with the stored sample after it
 
                 rig.script.failing(false);
                 rig.call(Lane.BULK, 3).get();
                 assertThat(rig.instances.getFirst().vitals().consecutiveFailures())
                         .isZero();
+            }
+        }
+    }
+
+    @Nested
+    class WhenTheStoredSampleFailsToo {
+
+        @Test
+        void noEntryIsBlamedWhateverSharedItsBatch() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 2, 4)) {
+                Future<Inferred> running = rig.occupy(1);
+                List<Future<Inferred>> waiting = List.of(rig.call(Lane.BULK, 2), rig.call(Lane.BULK, 3));
+                rig.metrics.awaitEntered(3);
+                rig.script.failing(true);
+                rig.script.releaseAll();
+
+                for (Future<Inferred> call : List.of(running, waiting.getFirst(), waiting.getLast())) {
+                    assertThat(failureOf(call))
+                            .isInstanceOf(Unavailable.class)
+                            .hasMessage("model fake@1 failed on 1 rows run alone: kernel failed;"
+                                    + " it fails on its stored sample too: kernel failed")
+                            .satisfies(failure -> assertThat(failure.code()).isEqualTo("MODEL_UNHEALTHY"));
+                }
+                assertThat(rig.faults).containsOnly("0: kernel failed");
+            }
+        }
+
+        @Test
+        void anAnswerToTheSampleThatIsNotTheRecordedOneIsTheModelsFault() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 2)) {
+                rig.script.poison(identity -> identity == 13);
+                rig.script.wrong(true);
+
+                assertThat(failureOf(rig.call(Lane.BULK, 13)).code()).isEqualTo("MODEL_UNHEALTHY");
+                assertThat(rig.faults).singleElement().asString().startsWith("0: another answer than the one recorded");
+            }
+        }
+
+        @Test
+        void itRunsOncePerFailedBatchAndNotAfterOnesThatSucceed() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 2, 4)) {
+                rig.script.poison(identity -> identity >= 10);
+                Future<Inferred> running = rig.occupy(1);
+                List<Future<Inferred>> waiting =
+                        List.of(rig.call(Lane.BULK, 10), rig.call(Lane.BULK, 11), rig.call(Lane.BULK, 2));
+                rig.metrics.awaitEntered(4);
+                rig.script.releaseAll();
+
+                assertAnswers(running.get(), 1);
+                assertThat(failureOf(waiting.get(0))).isInstanceOf(ModelFailed.class);
+                assertThat(failureOf(waiting.get(1))).isInstanceOf(ModelFailed.class);
+                assertAnswers(waiting.get(2).get(), 2);
+                rig.batcher.close();
+                long failedBatches = rig.metrics.runs().stream()
+                        .filter(run -> run.failed() && run.dispatch() != BatchingMetrics.Dispatch.RETRY)
+                        .count();
+                assertThat(rig.metrics.runs())
+                        .filteredOn(run -> run.dispatch() == BatchingMetrics.Dispatch.PROBE)
+                        .hasSize(Math.toIntExact(failedBatches));
+                assertThat(rig.faults).isEmpty();
+            }
+        }
+
+        @Test
+        void aSessionLostOnTheSampleIsLostForItsEntries() throws Exception {
+            try (BatcherRig rig = rig(1, 1)) {
+                AtomicInteger runs = new AtomicInteger();
+                rig.script.before(() -> {
+                    if (runs.incrementAndGet() == 2) {
+                        throw new UnsatisfiedLinkError("gone");
+                    }
+                });
+                rig.script.poison(identity -> identity == 13);
+
+                assertThat(failureOf(rig.call(Lane.BULK, 13)).code()).isEqualTo("SESSION_LOST");
             }
         }
     }
@@ -300,7 +376,7 @@ class QueueingBatcherTest {
         }
 
         @Test
-        void anErrorOfTheEngineLosesTheSession() throws Exception {
+        void anErrorOfTheRuntimeLosesTheSession() throws Exception {
             try (BatcherRig rig = rig(1, 1)) {
                 rig.script.before(() -> {
                     throw new UnsatisfiedLinkError("gone");

@@ -120,8 +120,16 @@ class ModelLifecycleTest {
             script.wrong(true);
 
             assertThat(failureOfStart())
-                    .startsWith("warm-up of fake@1 at bucket 1: row 0 is not the recorded answer of the stored sample");
+                    .startsWith("warm-up of fake@1 at bucket 1: row 0, the stored sample, got another answer than");
             assertThat(changes).containsExactly("LOADING to WARMING", "WARMING to FAILED");
+        }
+
+        @Test
+        void aFileWithoutStoredSampleFailsTheModelWithAdvice() throws InterruptedException {
+            FakeSessionLoader without = new FakeSessionLoader(FakeModel.manifest(Optional.empty(), 1), script);
+            model = new ModelLifecycle(FakeModel.VERSION, without, config(1), surroundings());
+
+            assertThat(failureOfStart()).contains("has no stored sample").contains("fovea models build");
         }
 
         @Test
@@ -160,7 +168,7 @@ class ModelLifecycleTest {
             assertThat(probe().ready()).isTrue();
 
             script.failing(true);
-            assertThatExceptionOfType(ModelFailed.class).isThrownBy(() -> infer(5));
+            assertThat(refusal(5)).isEqualTo("MODEL_UNHEALTHY");
             assertThat(probe()).satisfies(health -> {
                 assertThat(health.ready()).isFalse();
                 assertThat(health.alive()).isTrue();
@@ -195,7 +203,6 @@ class ModelLifecycleTest {
             script.wrong(true);
             skip(Duration.ofSeconds(11));
             assertThat(probe().reason()).contains("another answer than the one recorded");
-            infer(5);
 
             assertThat(probe().ready()).isFalse();
             script.wrong(false);
@@ -242,14 +249,35 @@ class ModelLifecycleTest {
         }
 
         @Test
-        void aModelWithoutSampleIsProvedByARunThatSucceeds() throws InterruptedException {
-            FakeSessionLoader without = new FakeSessionLoader(FakeModel.manifest(Optional.empty(), 1), script);
-            model = new ModelLifecycle(FakeModel.VERSION, without, config(1), surroundings());
+        void aRowThatFailsOnABrokenModelIsNotBlamedAndNoFurtherCallIsTakenUntilTheSamplePasses()
+                throws InterruptedException {
             start();
-            assertThat(model.checkSample(within(PATIENCE))).isInstanceOf(SampleCheck.Passed.class);
-
             script.failing(true);
+            assertThat(refusal(5)).isEqualTo("MODEL_UNHEALTHY");
+            assertThat(model.health().ready()).isFalse(); // without a probe
+            int runs = loader.sessions().getFirst().runs().size();
+
+            script.failing(false);
+            assertThat(refusal(6)).isEqualTo("MODEL_UNHEALTHY");
+            assertThat(loader.sessions().getFirst().runs()).hasSize(runs);
+
+            assertThat(probe().ready()).isTrue();
+            assertThat(infer(7).output().row(0)).containsExactly(FakeModel.answerTo(7));
+        }
+
+        @Test
+        void callsAreRefusedWhileTheSamplesAnswerIsNotTheRecordedOne() throws InterruptedException {
+            start();
+            script.wrong(true);
             assertThat(model.checkSample(within(PATIENCE))).isInstanceOf(SampleCheck.Failed.class);
+            assertThatExceptionOfType(Unavailable.class)
+                    .isThrownBy(() -> infer(5))
+                    .withMessageStartingWith("model fake@1, stored sample: instance 0: another answer")
+                    .satisfies(failure -> assertThat(failure.code()).isEqualTo("MODEL_UNHEALTHY"));
+
+            script.wrong(false);
+            assertThat(model.checkSample(within(PATIENCE))).isInstanceOf(SampleCheck.Passed.class);
+            assertThat(infer(5).output().row(0)).containsExactly(FakeModel.answerTo(5));
         }
     }
 
@@ -268,6 +296,14 @@ class ModelLifecycleTest {
 
     private Inferred infer(int identity) throws InterruptedException {
         return model.batcher().infer(FakeModel.items(identity), Lane.INTERACTIVE, within(PATIENCE));
+    }
+
+    private String refusal(int identity) throws InterruptedException {
+        try {
+            throw new AssertionError("answered: " + infer(identity));
+        } catch (Unavailable refused) {
+            return refused.code();
+        }
     }
 
     private ModelHealth probe() throws InterruptedException {

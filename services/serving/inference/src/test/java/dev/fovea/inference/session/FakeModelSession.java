@@ -14,6 +14,9 @@ import java.util.function.Predicate;
 /// throws.
 public final class FakeModelSession implements ModelSession {
 
+    /// Stands for the stored sample, whose rows are no whole numbers, among the identities of a [Run].
+    public static final int SAMPLE = -1;
+
     private final ModelManifest manifest;
     private final Thread owner = Thread.currentThread();
     private final FakeScript script;
@@ -68,7 +71,7 @@ public final class FakeModelSession implements ModelSession {
             items.add(used.input().row(row));
         }
         int bucket = manifest.bucketFor(rows);
-        runs.add(new Run(items.stream().map(item -> Math.round(item[0])).toList(), bucket));
+        runs.add(new Run(items.stream().map(FakeModelSession::identity).toList(), bucket));
         script.play(items);
         for (int row = 0; row < rows; row++) {
             answer(items.get(row), used.outputs(), row);
@@ -102,9 +105,12 @@ public final class FakeModelSession implements ModelSession {
         return List.copyOf(runs);
     }
 
-    /// The identities of all rows of all [#runs].
+    /// The identities of all rows of all [#runs], without the stored sample.
     public List<Integer> seen() {
-        return runs.stream().flatMap(run -> run.identities().stream()).toList();
+        return runs.stream()
+                .flatMap(run -> run.identities().stream())
+                .filter(identity -> identity != SAMPLE)
+                .toList();
     }
 
     public void forget() {
@@ -136,8 +142,14 @@ public final class FakeModelSession implements ModelSession {
         }
     }
 
-    /// Rows for which a predicate on their identity holds.
+    private static int identity(float[] item) {
+        return item[0] == Math.round(item[0]) ? Math.round(item[0]) : SAMPLE;
+    }
+
+    /// Whether a predicate holds for the identity of a row; it is not asked about the stored sample.
     static boolean any(List<float[]> items, Predicate<Integer> identity) {
-        return items.stream().anyMatch(item -> identity.test(Math.round(item[0])));
+        return items.stream()
+                .mapToInt(FakeModelSession::identity)
+                .anyMatch(number -> number != SAMPLE && identity.test(number));
     }
 }

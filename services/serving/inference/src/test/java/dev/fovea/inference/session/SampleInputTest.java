@@ -1,6 +1,7 @@
 package dev.fovea.inference.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ElementType;
@@ -35,10 +36,11 @@ class SampleInputTest {
     }
 
     @Test
-    void aModelWithoutSampleGetsZeros() {
-        assertThat(SampleInput.of(manifest(ElementType.FLOAT32, Optional.empty()))
-                        .row(0))
-                .containsExactly(0, 0, 0);
+    void refusesAModelWithoutSampleAndSaysWhatRecordsOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SampleInput.of(manifest(ElementType.FLOAT32, Optional.empty())))
+                .withMessageStartingWith("model fake@1 has no stored sample")
+                .withMessageContaining("fovea models build");
     }
 
     private static ModelManifest manifest(ElementType type, Optional<StoredSample> sample) {
