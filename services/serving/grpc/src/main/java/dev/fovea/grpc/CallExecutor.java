@@ -4,6 +4,7 @@ import com.google.protobuf.MessageLite;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.InferenceFailure;
+import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.proto.v1.Failure;
 import io.grpc.Context;
@@ -22,14 +23,22 @@ public final class CallExecutor {
     private final StatusMapping statuses;
     private final Ticker ticker;
     private final Duration defaultTimeout;
+    private final int maxMessageBytes;
 
     /// @param threads virtual threads in production
     /// @param defaultTimeout deadline of a call that has none, and the longest that one item of a stream may take
-    public CallExecutor(ThreadFactory threads, StatusMapping statuses, Ticker ticker, Duration defaultTimeout) {
+    /// @param maxMessageBytes largest encoded request; the transport must take more: its refusal names no limit
+    public CallExecutor(
+            ThreadFactory threads,
+            StatusMapping statuses,
+            Ticker ticker,
+            Duration defaultTimeout,
+            int maxMessageBytes) {
         this.threads = threads;
         this.statuses = statuses;
         this.ticker = ticker;
         this.defaultTimeout = defaultTimeout;
+        this.maxMessageBytes = maxMessageBytes;
     }
 
     /// Answers one unary call; returns at once.
@@ -69,10 +78,19 @@ public final class CallExecutor {
     }
 
     /// Counts a request until its work has ended.
-    static Ticket.Hold hold(MessageLite request) {
-        return Ticket.current()
-                .map(ticket -> ticket.hold(request.getSerializedSize()))
-                .orElse(Ticket.Hold.NONE);
+    ///
+    /// @throws InvalidInput `MESSAGE_TOO_LARGE`
+    /// @throws InferenceFailure if the request does not fit beside those in flight
+    Ticket.Hold hold(MessageLite request) {
+        int size = request.getSerializedSize();
+        if (size > maxMessageBytes) {
+            throw new InvalidInput(
+                    "MESSAGE_TOO_LARGE",
+                    "the encoded request has " + size + " bytes; the limit is " + maxMessageBytes + " bytes",
+                    size + " bytes",
+                    maxMessageBytes + " bytes");
+        }
+        return Ticket.current().map(ticket -> ticket.hold(size)).orElse(Ticket.Hold.NONE);
     }
 
     /// A thread, not yet started, that runs `task` in the current gRPC context.

@@ -65,7 +65,7 @@ final class OrderedStream<Q extends MessageLite, A> implements StreamObserver<Q>
             slots.addLast(slot);
         }
         try {
-            start(request, slot, CallExecutor.hold(request));
+            start(request, slot, executor.hold(request));
         } catch (InferenceFailure refusal) {
             finish(slot, work.failed(request, executor.failure(refusal)));
         }

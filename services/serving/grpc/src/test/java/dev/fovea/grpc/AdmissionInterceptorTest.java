@@ -65,7 +65,7 @@ class AdmissionInterceptorTest {
     private final Server server;
 
     AdmissionInterceptorTest() {
-        var calls = new CallExecutor(threads, statuses, Ticker.system(), Duration.ofSeconds(30));
+        var calls = new CallExecutor(threads, statuses, Ticker.system(), Duration.ofSeconds(30), Integer.MAX_VALUE);
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new EchoService(calls, WINDOW, (request, _) -> {
                     if (request.getId().startsWith("wait")) {

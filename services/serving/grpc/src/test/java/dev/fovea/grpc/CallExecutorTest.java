@@ -27,10 +27,12 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class CallExecutorTest {
+    private static final int MAX_BYTES = 1_000;
+
     private final Threads threads = new Threads();
     private final AtomicLong now = new AtomicLong(1_000);
-    private final CallExecutor calls =
-            new CallExecutor(threads, new StatusMapping(() -> "incident-1"), now::get, Duration.ofSeconds(30));
+    private final CallExecutor calls = new CallExecutor(
+            threads, new StatusMapping(() -> "incident-1"), now::get, Duration.ofSeconds(30), MAX_BYTES);
     private final CompletableFuture<Server> server = new CompletableFuture<>();
     private final CompletableFuture<ManagedChannel> channel = new CompletableFuture<>();
 
@@ -95,6 +97,21 @@ class CallExecutorTest {
                     assertThat(thrown.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
                     assertThat(thrown.getStatus().getDescription()).isEqualTo("nine is too much");
                 });
+    }
+
+    @Test
+    void aMessageOverTheLimitIsRefusedWithCodeValueAndLimit() throws IOException {
+        var client = serve((request, _) -> EchoService.response(request));
+        var large = EchoService.request("a".repeat(MAX_BYTES));
+
+        assertThatThrownBy(() -> client.describe(large))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, thrown -> {
+                    assertThat(thrown.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+                    assertThat(thrown.getStatus().getDescription())
+                            .isEqualTo("the encoded request has " + large.getSerializedSize()
+                                    + " bytes; the limit is 1000 bytes");
+                });
+        assertThat(threads.count()).isZero();
     }
 
     @Test

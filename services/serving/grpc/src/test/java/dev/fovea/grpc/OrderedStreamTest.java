@@ -31,8 +31,8 @@ class OrderedStreamTest {
     private static final int WINDOW = 4;
 
     private final Threads threads = new Threads();
-    private final CallExecutor calls =
-            new CallExecutor(threads, new StatusMapping(() -> "incident-1"), Ticker.system(), Duration.ofSeconds(30));
+    private final CallExecutor calls = new CallExecutor(
+            threads, new StatusMapping(() -> "incident-1"), Ticker.system(), Duration.ofSeconds(30), Integer.MAX_VALUE);
     private final CompletableFuture<Server> server = new CompletableFuture<>();
     private final CompletableFuture<ManagedChannel> channel = new CompletableFuture<>();
     private final Answers<DescribeRequest, DescribeStreamResponse> answers = new Answers<>();
