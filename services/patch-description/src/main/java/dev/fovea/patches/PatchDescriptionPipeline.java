@@ -24,8 +24,7 @@ public final class PatchDescriptionPipeline implements PatchDescriber {
     private final PatchMatching matching;
     private final Ticker ticker;
 
-    public PatchDescriptionPipeline(
-            Models models, ImageReader images, CpuPermits cpu, PatchLimits limits, Ticker ticker) {
+    public PatchDescriptionPipeline(Models models, ImageReader images, Permits cpu, PatchLimits limits, Ticker ticker) {
         this.models = models;
         this.preparation = new PatchPreparation(images, cpu, limits, ticker);
         this.matching = new PatchMatching(this, cpu, limits, ticker);

@@ -18,11 +18,11 @@ import java.util.Optional;
 /// Matches two sides, describing those that are images first. Any thread.
 final class PatchMatching {
     private final PatchDescriber describer;
-    private final CpuPermits cpu;
+    private final Permits cpu;
     private final PatchLimits limits;
     private final Ticker ticker;
 
-    PatchMatching(PatchDescriber describer, CpuPermits cpu, PatchLimits limits, Ticker ticker) {
+    PatchMatching(PatchDescriber describer, Permits cpu, PatchLimits limits, Ticker ticker) {
         this.describer = describer;
         this.cpu = cpu;
         this.limits = limits;

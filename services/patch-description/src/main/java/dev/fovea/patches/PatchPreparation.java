@@ -19,11 +19,11 @@ import java.util.Optional;
 /// The two stages before the model: decode, and preprocess (find the keypoints, cut the patches out). Any thread.
 final class PatchPreparation {
     private final ImageReader images;
-    private final CpuPermits cpu;
+    private final Permits cpu;
     private final PatchLimits limits;
     private final Ticker ticker;
 
-    PatchPreparation(ImageReader images, CpuPermits cpu, PatchLimits limits, Ticker ticker) {
+    PatchPreparation(ImageReader images, Permits cpu, PatchLimits limits, Ticker ticker) {
         this.images = images;
         this.cpu = cpu;
         this.limits = limits;
@@ -53,11 +53,8 @@ final class PatchPreparation {
             PatchRequest.OfImage request, ModelManifest manifest, Lane lane, Deadline deadline, StageClock clock)
             throws InterruptedException {
         limits.require(request.keypoints());
-        ByteBuffer encoded = images.read(request.image());
-        clock.ended(Stage.DECODE); // fetching a referenced image is a part of it
-        try (var _ = permit(lane, deadline, clock);
-                Image image = images.decode(encoded)) {
-            clock.ended(Stage.DECODE);
+        try (Decoded decoded = decode(request.image(), lane, deadline, clock)) {
+            Image image = decoded.image();
             requireWanted(deadline);
             List<Keypoint> keypoints = keypoints(request.keypoints(), image);
             requireWanted(deadline);
@@ -70,10 +67,23 @@ final class PatchPreparation {
         }
     }
 
-    private CpuPermits.Permit permit(Lane lane, Deadline deadline, StageClock clock) throws InterruptedException {
-        CpuPermits.Permit permit = cpu.acquire(lane, deadline);
-        clock.waited();
-        return permit;
+    private Decoded decode(ImageSource source, Lane lane, Deadline deadline, StageClock clock)
+            throws InterruptedException {
+        try (var _ = images.room(source, lane, deadline)) {
+            clock.waited();
+            ByteBuffer encoded = images.read(source);
+            clock.ended(Stage.DECODE); // fetching a referenced image is a part of it
+            Permits.Permit core = cpu.acquire(lane, deadline);
+            clock.waited();
+            try {
+                var decoded = new Decoded(images.decode(encoded), core);
+                clock.ended(Stage.DECODE);
+                return decoded;
+            } catch (InterruptedException | RuntimeException | Error undecodable) {
+                core.close();
+                throw undecodable;
+            }
+        }
     }
 
     private List<Keypoint> keypoints(KeypointSource source, Image image) {
@@ -92,6 +102,16 @@ final class PatchPreparation {
         return switch (manifest.preprocessing()) {
             case PatchPreprocessing patches -> new PatchExtractor(patches);
         };
+    }
+
+    /// An image and the core that works on it.
+    private record Decoded(Image image, Permits.Permit core) implements AutoCloseable {
+        @Override
+        public void close() {
+            try (core) {
+                image.close();
+            }
+        }
     }
 
     /// The native stages cannot be interrupted; between them is the chance to stop.

@@ -41,6 +41,7 @@ class PatchDescriptionPipelineTest {
     private static final int BYTES = FakeModel.PATCH * FakeModel.PATCH;
     private static final ImageDecoder DECODER = new ImageDecoder(DecodeLimits.defaults());
     private static final ReferenceFetcher FETCHER = new ReferenceFetcher(FetchPolicy.nothing());
+    private static final Permits FETCHES = Permits.ofFetches(1, () -> 0);
     private static final Deadline LATER = new Deadline(Long.MAX_VALUE / 2);
     private static final Keypoint INSIDE = new Keypoint(100, 100, 8, 0, 1);
 
@@ -237,6 +238,27 @@ class PatchDescriptionPipelineTest {
         }
 
         @Test
+        void aReferenceWaitsForRoomBeforeItIsFetched() throws InterruptedException {
+            var keypoints = new KeypointSource.Given(List.of(INSIDE));
+            var request = new PatchRequest.OfImage(
+                    ModelRef.DEFAULT, new ImageSource.Reference(URI.create("file:///etc/passwd")), keypoints);
+
+            try (var _ = FETCHES.acquire(Lane.BULK, LATER)) {
+                assertThatThrownBy(() -> pipeline.describe(request, Lane.BULK, new Deadline(0)))
+                        .isInstanceOf(DeadlineExceeded.class)
+                        .hasMessage("the deadline passed while waiting for a free fetch");
+                assertThat(describe(keypoints).descriptors().count()).isOne(); // bytes sent along need no room
+            }
+        }
+
+        @Test
+        void aReferenceThatFailsGivesItsRoomBack() throws InterruptedException {
+            followsNoReferenceThatIsNotAllowed();
+
+            FETCHES.acquire(Lane.BULK, new Deadline(0)).close();
+        }
+
+        @Test
         void followsNoReferenceThatIsNotAllowed() {
             var request = new PatchRequest.OfImage(
                     ModelRef.DEFAULT,
@@ -394,8 +416,8 @@ class PatchDescriptionPipelineTest {
     void timesEveryStage() throws InterruptedException {
         var ticking = new PatchDescriptionPipeline(
                 models(model),
-                new ImageReader(FETCHER, DECODER),
-                new CpuPermits(1, now::get),
+                new ImageReader(FETCHER, DECODER, FETCHES),
+                Permits.ofCores(1, now::get),
                 new PatchLimits(40, 20),
                 () -> now.addAndGet(100));
 
@@ -446,8 +468,8 @@ class PatchDescriptionPipelineTest {
     private PatchDescriptionPipeline pipeline(FakeModel served, ReferenceFetcher fetcher) {
         return new PatchDescriptionPipeline(
                 models(served),
-                new ImageReader(fetcher, DECODER),
-                new CpuPermits(1, now::get),
+                new ImageReader(fetcher, DECODER, FETCHES),
+                Permits.ofCores(1, now::get),
                 new PatchLimits(40, 20),
                 now::get);
     }

@@ -46,6 +46,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -116,7 +117,11 @@ class SiftNetServiceTest {
     void bothEntrancesGiveTheSameAnswer() throws InterruptedException {
         byte[] file = Scenes.scenePng();
         var listener = new PatchDescriptionEventListener(
-                service.describer(), ModelRef.DEFAULT, new KeypointDetector.Sift(250, 0.04), "float32");
+                service.describer(),
+                ModelRef.DEFAULT,
+                new KeypointDetector.Sift(250, 0.04),
+                "float32",
+                Optional::empty);
         var event = new ImageEvent("photo-1", new ImageSource.Content(ByteBuffer.wrap(file)), Map.of(), null);
 
         DescribeResponse called = service.client()

@@ -17,9 +17,11 @@ import dev.fovea.patches.ImageSource;
 import dev.fovea.patches.KeypointSource;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchRequest;
-import dev.fovea.patches.rpc.KeypointMapping;
+import dev.fovea.patches.wire.KeypointMapping;
 import dev.fovea.proto.v1.ElementType;
 import dev.fovea.proto.v1.PatchDescriptionResult;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// The Kafka entrance: describes the keypoints of each event's image in the bulk lane. Any thread.
 public final class PatchDescriptionEventListener implements EventListener {
@@ -30,15 +32,22 @@ public final class PatchDescriptionEventListener implements EventListener {
     private final ModelRef model;
     private final KeypointDetector detector;
     private final ElementType elementType;
+    private final Supplier<Optional<ModelIdentity>> answering;
 
     /// @param elementType how descriptors travel in results: `float32`, `float16` or `uint8`
-    /// @throws IllegalArgumentException if it is another
+    /// @param answering the model that answers events now; empty while none does
+    /// @throws IllegalArgumentException if the element type is another
     public PatchDescriptionEventListener(
-            PatchDescriber describer, ModelRef model, KeypointDetector detector, String elementType) {
+            PatchDescriber describer,
+            ModelRef model,
+            KeypointDetector detector,
+            String elementType,
+            Supplier<Optional<ModelIdentity>> answering) {
         this.describer = describer;
         this.model = model;
         this.detector = detector;
         this.elementType = VectorsMapping.elementType(elementType);
+        this.answering = answering;
     }
 
     @Override
@@ -46,6 +55,11 @@ public final class PatchDescriptionEventListener implements EventListener {
         var request = new PatchRequest.OfImage(model, image(event), new KeypointSource.Detected(detector));
         DescribedPatches described = describer.describe(request, Lane.BULK, deadline);
         return new EventAnswer(RESULT_TYPE, result(event, described), answeringModel(described.model()));
+    }
+
+    @Override
+    public Optional<AnsweringModel> model() {
+        return answering.get().map(PatchDescriptionEventListener::answeringModel);
     }
 
     private static ImageSource image(ImageEvent event) {

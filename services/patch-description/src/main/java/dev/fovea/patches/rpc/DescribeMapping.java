@@ -10,6 +10,7 @@ import dev.fovea.patches.DescribedPatches;
 import dev.fovea.patches.ImageSource;
 import dev.fovea.patches.PatchLimits;
 import dev.fovea.patches.PatchRequest;
+import dev.fovea.patches.wire.KeypointMapping;
 import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.proto.v1.DescribeResponse;
 import dev.fovea.proto.v1.ElementType;

@@ -4,6 +4,7 @@ import dev.fovea.imaging.patch.KeypointDetector;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.patches.KeypointSource;
 import dev.fovea.patches.PatchLimits;
+import dev.fovea.patches.wire.KeypointMapping;
 import dev.fovea.proto.v1.DenseGridDetector;
 import dev.fovea.proto.v1.ImagePatches;
 import dev.fovea.proto.v1.SiftDetector;

@@ -12,6 +12,7 @@ import dev.fovea.patches.Descriptors;
 import dev.fovea.patches.MatchSide;
 import dev.fovea.patches.Matches;
 import dev.fovea.patches.PatchLimits;
+import dev.fovea.patches.wire.KeypointMapping;
 import dev.fovea.proto.v1.DescribedKeypoints;
 import dev.fovea.proto.v1.MatchRequest;
 import dev.fovea.proto.v1.MatchResponse;

@@ -4,17 +4,23 @@ import dev.fovea.imaging.decode.ImageDecoder;
 import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.imaging.patch.KeypointDetector;
 import dev.fovea.inference.Ticker;
+import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.kafka.EventListener;
-import dev.fovea.patches.CpuPermits;
 import dev.fovea.patches.ImageReader;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
+import dev.fovea.patches.PatchModels;
+import dev.fovea.patches.Permits;
 import dev.fovea.patches.events.PatchDescriptionEventListener;
+import dev.fovea.quarkus.ConfiguredObjects;
+import dev.fovea.quarkus.ModelAcceptance;
 import dev.fovea.quarkus.ServiceIdentity;
+import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.StageMetrics;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -42,29 +48,43 @@ public final class PatchDescriptionBeans {
     PatchDescriber describer(PipelineParts parts, PatchDescriptionConfig config, StageMetrics metrics) {
         int cores = config.cpuPermits().orElseGet(() -> Runtime.getRuntime().availableProcessors());
         var pipeline = new PatchDescriptionPipeline(
-                parts.models(),
-                new ImageReader(parts.fetcher(), parts.decoder()),
-                new CpuPermits(cores, parts.ticker()),
-                parts.limits(),
-                parts.ticker());
+                parts.models(), parts.images(), Permits.ofCores(cores, parts.ticker()), parts.limits(), parts.ticker());
         return new TimedPatchDescriber(pipeline, metrics);
     }
 
     @Produces
     @Singleton
-    PipelineParts parts(
-            Models models, ReferenceFetcher fetcher, ImageDecoder decoder, PatchLimits limits, Ticker ticker) {
-        return new PipelineParts(models, fetcher, decoder, limits, ticker);
+    PipelineParts parts(Models models, ImageReader images, PatchLimits limits, Ticker ticker) {
+        return new PipelineParts(models, images, limits, ticker);
     }
 
     @Produces
     @Singleton
-    EventListener events(PatchDescriber describer, PatchDescriptionConfig config) {
+    ImageReader images(ReferenceFetcher fetcher, ImageDecoder decoder, ServingConfig config, Ticker ticker) {
+        int fetches = ConfiguredObjects.fetchesInFlight(config.references());
+        return new ImageReader(fetcher, decoder, Permits.ofFetches(fetches, ticker));
+    }
+
+    /// Replaced where a test brings an engine with a model of its own.
+    @Produces
+    @Singleton
+    @DefaultBean
+    ModelAcceptance acceptance() {
+        return PatchModels::problem;
+    }
+
+    @Produces
+    @Singleton
+    EventListener events(PatchDescriber describer, PatchDescriptionConfig config, Models models) {
         return new PatchDescriptionEventListener(
                 describer,
                 ModelRef.DEFAULT,
                 detector(config.events()),
-                config.events().elementType());
+                config.events().elementType(),
+                () -> models.all().stream()
+                        .filter(models::isDefault)
+                        .findFirst()
+                        .map(ModelIdentity::of));
     }
 
     /// @throws IllegalArgumentException if values contradict each other
@@ -85,6 +105,5 @@ public final class PatchDescriptionBeans {
     }
 
     /// What the pipeline stands on.
-    record PipelineParts(
-            Models models, ReferenceFetcher fetcher, ImageDecoder decoder, PatchLimits limits, Ticker ticker) {}
+    record PipelineParts(Models models, ImageReader images, PatchLimits limits, Ticker ticker) {}
 }

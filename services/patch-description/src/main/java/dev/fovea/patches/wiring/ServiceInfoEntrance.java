@@ -22,9 +22,9 @@ public class ServiceInfoEntrance extends ServiceInfoGrpcService {
 
     private static Map<String, String> limits(ServingConfig serving, PatchDescriptionConfig config) {
         Map<String, String> limits = new TreeMap<>(ServiceLimits.of(serving));
-        limits.put("fovea.patches.max-patches", Integer.toString(config.maxPatches()));
-        limits.put("fovea.patches.max-keypoints", Integer.toString(config.maxKeypoints()));
-        limits.put("fovea.patches.stream-window", Integer.toString(config.streamWindow()));
+        limits.put("fovea.patches.max-patches", config.maxPatches() + " patches");
+        limits.put("fovea.patches.max-keypoints", config.maxKeypoints() + " keypoints");
+        limits.put("fovea.patches.stream-window", config.streamWindow() + " requests");
         return limits;
     }
 }

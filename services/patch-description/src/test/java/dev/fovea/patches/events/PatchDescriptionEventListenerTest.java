@@ -9,6 +9,7 @@ import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.ModelFailed;
+import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
@@ -22,6 +23,7 @@ import dev.fovea.proto.v1.PatchDescriptionResult;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,7 @@ class PatchDescriptionEventListenerTest {
 
     private final FakeModel model = FakeModel.ofBytes();
     private final InProcessService service = new InProcessService(model);
+    private Optional<ModelIdentity> answering = Optional.empty();
     private final PatchDescriptionEventListener listener = listener("float16");
 
     @AfterEach
@@ -93,6 +96,15 @@ class PatchDescriptionEventListenerTest {
     }
 
     @Test
+    void deadLettersNameTheModelThatAnswersNow() {
+        assertThat(listener.model()).isEmpty();
+
+        answering = Optional.of(ModelIdentity.of(model));
+
+        assertThat(listener.model()).contains(new AnsweringModel("pixels", 1, model.digest()));
+    }
+
+    @Test
     void anUnknownElementTypeIsRefusedAtTheStart() {
         assertThatThrownBy(() -> listener("float64"))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -101,7 +113,11 @@ class PatchDescriptionEventListenerTest {
 
     private PatchDescriptionEventListener listener(String elementType) {
         return new PatchDescriptionEventListener(
-                service.describer(), ModelRef.DEFAULT, new KeypointDetector.Sift(25, 0.04), elementType);
+                service.describer(),
+                ModelRef.DEFAULT,
+                new KeypointDetector.Sift(25, 0.04),
+                elementType,
+                () -> answering);
     }
 
     private static ImageEvent event(ImageSource source) {

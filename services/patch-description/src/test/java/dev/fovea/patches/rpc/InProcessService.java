@@ -9,11 +9,11 @@ import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.inference.lifecycle.ServingModel;
-import dev.fovea.patches.CpuPermits;
 import dev.fovea.patches.ImageReader;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
+import dev.fovea.patches.Permits;
 import dev.fovea.proto.v1.PatchDescriptionGrpc;
 import dev.fovea.proto.v1.ServiceInfoGrpc;
 import io.grpc.ManagedChannel;
@@ -40,12 +40,17 @@ public final class InProcessService implements AutoCloseable {
     public InProcessService(ServingModel model) {
         var models = new Models(() -> List.of(model), model.name());
         describer = new PatchDescriptionPipeline(
-                models, new ImageReader(fetcher, decoder), new CpuPermits(2, Ticker.system()), LIMITS, Ticker.system());
+                models,
+                new ImageReader(fetcher, decoder, Permits.ofFetches(2, Ticker.system())),
+                Permits.ofCores(2, Ticker.system()),
+                LIMITS,
+                Ticker.system());
         var calls = new CallExecutor(
                 Thread.ofVirtual().factory(),
                 new StatusMapping(() -> "incident-1"),
                 Ticker.system(),
-                Duration.ofSeconds(60));
+                Duration.ofSeconds(60),
+                Integer.MAX_VALUE);
         String name = InProcessServerBuilder.generateName();
         server = InProcessServerBuilder.forName(name)
                 .addService(new PatchDescriptionGrpcService(describer, calls, LIMITS, WINDOW))

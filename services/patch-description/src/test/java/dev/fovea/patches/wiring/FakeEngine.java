@@ -4,8 +4,10 @@ import dev.fovea.inference.session.FakeModel;
 import dev.fovea.inference.session.FakeScript;
 import dev.fovea.inference.session.FakeSessionLoader;
 import dev.fovea.inference.session.SessionLoader;
+import dev.fovea.quarkus.ModelAcceptance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /// An engine that fails when a test says so, in the place of ONNX Runtime.
 public final class FakeEngine {
@@ -14,6 +16,13 @@ public final class FakeEngine {
     @Singleton
     FakeScript script() {
         return new FakeScript();
+    }
+
+    /// The fake model is of no task.
+    @Produces
+    @Singleton
+    ModelAcceptance acceptance() {
+        return manifest -> Optional.empty();
     }
 
     @Produces

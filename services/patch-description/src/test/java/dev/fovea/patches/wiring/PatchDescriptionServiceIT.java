@@ -123,11 +123,24 @@ class PatchDescriptionServiceIT {
     }
 
     @Test
+    void aMessageOverTheLimitIsRefusedWithTheLimit() {
+        Patches tooMany = Patches.newBuilder()
+                .setSize(PATCH_SIDE)
+                .setData(ByteString.copyFrom(new byte[21 << 20]))
+                .build();
+
+        assertThatThrownBy(() -> describe(tooMany)).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
+            assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+            assertThat(refused.getStatus().getDescription()).contains("the limit is 20971520 bytes");
+        });
+    }
+
+    @Test
     void infoNamesModelProvidersAndLimits() {
         InfoResponse info = ServiceInfoGrpc.newBlockingStub(channel).info(InfoRequest.getDefaultInstance());
 
         assertThat(info.getService()).isEqualTo("patch-description");
-        assertThat(info.getLimitsMap()).containsEntry("fovea.limits.max-image-bytes", "16777216");
+        assertThat(info.getLimitsMap()).containsEntry("fovea.limits.max-image-bytes", "16777216 bytes");
         assertThat(info.getModelsList()).singleElement().satisfies(model -> {
             assertThat(model.getState()).isEqualTo("SERVING");
             assertThat(model.getExecutionProvidersList()).containsExactly("cpu");

@@ -58,6 +58,25 @@ class StartAndStopIT {
     }
 
     @Test
+    void whatIsNotThereEndsTheProcessAllAtOnce() throws Exception {
+        String missing = folder.resolve("no-images").toString();
+
+        String said = refusal(Map.of(
+                "fovea.models.repository", SiftNetRepository.in(folder).toString(),
+                "fovea.models.load", "siftnet@99",
+                "fovea.references.schemes", "file",
+                "fovea.references.folders", missing,
+                "fovea.limits.max-image-bytes", "21M"));
+
+        assertThat(said)
+                .contains("3 problems")
+                .contains("fovea.models.load = siftnet@99: model \"siftnet\" has no version 99")
+                .contains(missing)
+                .contains("fovea.limits.max-image-bytes = 22020096 bytes does not fit into a message")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void missingModelEndsTheProcessWithTheCommandThatBuildsIt() throws Exception {
         String root = folder.resolve("nothing-here").toString();
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// Configuration interfaces to the records that the adapters take; pure.
 ///
 /// Every method throws `IllegalArgumentException` where values contradict each other.
-final class ConfiguredObjects {
+public final class ConfiguredObjects {
 
     private ConfiguredObjects() {}
 
@@ -53,6 +53,18 @@ final class ConfiguredObjects {
                 set(config.folders()),
                 set(config.internalRanges()).stream().map(AddressRange::parse).collect(Collectors.toUnmodifiableSet()),
                 limits);
+    }
+
+    /// How many references may be fetched and not yet decoded, so that their bytes stay within the limit even if each
+    /// has the largest size allowed.
+    public static int fetchesInFlight(ReferencesConfig config) {
+        long each = config.maxBytes().asLongValue();
+        long all = config.maxInFlightBytes().asLongValue();
+        if (all < each) {
+            throw new IllegalArgumentException("fovea.references.max-in-flight-bytes = " + all
+                    + " bytes is below fovea.references.max-bytes = " + each + " bytes");
+        }
+        return (int) Math.min(Integer.MAX_VALUE, all / each);
     }
 
     static AdmissionLimits admission(GrpcConfig config) {

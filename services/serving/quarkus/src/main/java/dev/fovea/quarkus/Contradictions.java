@@ -1,5 +1,7 @@
 package dev.fovea.quarkus;
 
+import dev.fovea.imaging.fetch.ReferenceFetcher;
+import dev.fovea.onnxruntime.ExecutionProvider;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
 import dev.fovea.quarkus.config.ServingConfig;
 import io.smallrye.config.PropertiesConfigSource;
@@ -16,6 +18,11 @@ import java.util.stream.StreamSupport;
 /// Values that are each in range and cannot hold together: found by making everything that is made of them.
 final class Contradictions {
 
+    private static final String TRANSPORT_LIMIT = "quarkus.grpc.server.max-inbound-message-size";
+
+    /// What gRPC takes where nothing is configured.
+    private static final long TRANSPORT_DEFAULT = 4 << 20;
+
     private static final ServiceIdentity ANY = new ServiceIdentity("service", "0", "results");
 
     private Contradictions() {}
@@ -30,7 +37,12 @@ final class Contradictions {
         List<Runnable> trials = List.of(
                 () -> ConfiguredObjects.model(serving),
                 () -> ConfiguredObjects.decoding(serving.limits()),
-                () -> ConfiguredObjects.fetching(serving.references()),
+                () -> new ReferenceFetcher(ConfiguredObjects.fetching(serving.references())).close(),
+                () -> ConfiguredObjects.fetchesInFlight(serving.references()),
+                () -> requireMessagesHoldImages(config, serving),
+                () -> new ExpectedDigests(
+                        new OnnxRuntimeLoader(List.of(ExecutionProvider.of("cpu", Map.of()))),
+                        serving.models().expectedDigests()),
                 () -> ConfiguredObjects.admission(serving.grpc()),
                 () -> new OnnxRuntimeLoader(ConfiguredObjects.providers(serving.execution())),
                 () -> KafkaSettingsReader.read(serving.kafka(), ANY),
@@ -38,6 +50,21 @@ final class Contradictions {
         List<String> problems = new ArrayList<>();
         trials.forEach(trial -> problem(trial).ifPresent(problems::add));
         return problems;
+    }
+
+    /// Kafka has no such limit: a fetch returns its first record however large it is.
+    private static void requireMessagesHoldImages(SmallRyeConfig config, ServingConfig serving) {
+        long image = serving.limits().maxImageBytes().asLongValue();
+        long message = serving.grpc().maxMessageBytes().asLongValue();
+        long transport = config.getOptionalValue(TRANSPORT_LIMIT, Long.class).orElse(TRANSPORT_DEFAULT);
+        if (image >= message) {
+            throw new IllegalArgumentException("fovea.limits.max-image-bytes = " + image
+                    + " bytes does not fit into a message: fovea.grpc.max-message-bytes = " + message + " bytes");
+        }
+        if (message > transport) {
+            throw new IllegalArgumentException("fovea.grpc.max-message-bytes = " + message + " bytes is above "
+                    + TRANSPORT_LIMIT + " = " + transport + " bytes");
+        }
     }
 
     private static Optional<String> problem(Runnable trial) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,19 +20,22 @@ import org.slf4j.LoggerFactory;
 public final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
-    private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long LOOK_AGAIN_NANOS = 10_000_000;
 
     private final Parts parts;
     private final Duration limit;
     private final Ticker ticker;
+    private final Pause pause;
     private final Executor threads;
     private final AtomicBoolean begun = new AtomicBoolean();
 
-    /// @param limit how long all of it may take
-    public Drain(Parts parts, Duration limit, Ticker ticker, Executor threads) {
+    /// @param limit how long all of it may take, on the ticker's scale
+    /// @param pause between two looks at what is in flight
+    public Drain(Parts parts, Duration limit, Ticker ticker, Pause pause, Executor threads) {
         this.parts = parts;
         this.limit = limit;
         this.ticker = ticker;
+        this.pause = pause;
         this.threads = threads;
     }
 
@@ -84,9 +86,15 @@ public final class Drain {
             if (parts.callsAreDone() && kafka.isDone()) {
                 return true;
             }
-            TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            pause.nanos(LOOK_AGAIN_NANOS);
         }
         return false;
+    }
+
+    /// Lets time pass on the ticker's scale.
+    @FunctionalInterface
+    public interface Pause {
+        void nanos(long nanos) throws InterruptedException;
     }
 
     /// What is drained.

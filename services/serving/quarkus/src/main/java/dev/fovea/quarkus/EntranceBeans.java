@@ -73,7 +73,8 @@ public final class EntranceBeans {
                 Thread.ofVirtual().name("fovea-call-", 0).factory(),
                 statuses,
                 ticker,
-                config.grpc().defaultTimeout());
+                config.grpc().defaultTimeout(),
+                Math.toIntExact(config.grpc().maxMessageBytes().asLongValue()));
     }
 
     @Produces

@@ -15,6 +15,7 @@ import dev.fovea.quarkus.parts.ServedModels;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.concurrent.TimeUnit;
 
 /// Produces what tells the truth about the process, and the way out.
 public final class HealthBeans {
@@ -23,7 +24,9 @@ public final class HealthBeans {
     @Singleton
     ServiceHealth health(ServedModels models, KafkaEntrance kafka, ServingConfig config, Ticker ticker) {
         var rules = new ServiceHealth.Rules(
-                config.kafka().required(), config.health().kafkaStuckAfter());
+                config.kafka().required(),
+                config.health().kafkaStuckAfter(),
+                config.health().kafkaFailingAfter());
         return new ServiceHealth(models.lifecycles(), kafka::state, rules, ticker);
     }
 
@@ -53,7 +56,7 @@ public final class HealthBeans {
     @Produces
     @Singleton
     Drain drain(DrainedParts parts, ServingConfig config, Ticker ticker) {
-        return new Drain(parts, config.drain().limit(), ticker, task -> Thread.ofVirtual()
+        return new Drain(parts, config.drain().limit(), ticker, TimeUnit.NANOSECONDS::sleep, task -> Thread.ofVirtual()
                 .start(task));
     }
 

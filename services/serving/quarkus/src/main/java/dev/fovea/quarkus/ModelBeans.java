@@ -50,9 +50,11 @@ public final class ModelBeans {
             ServingConfig config,
             ModelRepository repository,
             SessionLoader loader,
+            ModelAcceptance acceptance,
             StateChanges changes,
             MeterRegistry registry) {
-        SessionLoader checked = new ExpectedDigests(loader, config.models().expectedDigests());
+        SessionLoader checked = new ExpectedDigests(
+                new AcceptedModels(loader, acceptance), config.models().expectedDigests());
         ModelConfig modelConfig = ConfiguredObjects.model(config);
         List<ModelLifecycle> lifecycles = ModelSelection.of(config.models(), repository).stream()
                 .map(version ->

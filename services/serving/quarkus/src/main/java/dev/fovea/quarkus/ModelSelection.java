@@ -24,7 +24,10 @@ final class ModelSelection {
         return List.copyOf(versions);
     }
 
-    private static ModelVersion resolve(String text, ModelRepository repository) {
+    /// @param text `name` (its newest version) or `name@version`
+    /// @throws dev.fovea.repository.ModelRepositoryException naming what does not exist
+    /// @throws IllegalArgumentException if the version is not a whole number
+    static ModelVersion resolve(String text, ModelRepository repository) {
         int at = text.indexOf('@');
         if (at < 0) {
             return repository.newest(text);
@@ -33,8 +36,7 @@ final class ModelSelection {
             return repository.resolve(
                     text.substring(0, at), OptionalInt.of(Integer.parseInt(text, at + 1, text.length(), 10)));
         } catch (NumberFormatException noNumber) {
-            throw new IllegalArgumentException(
-                    "fovea.models.load = " + text + ": the version is not a whole number", noNumber);
+            throw new IllegalArgumentException("the version in " + text + " is not a whole number", noNumber);
         }
     }
 }

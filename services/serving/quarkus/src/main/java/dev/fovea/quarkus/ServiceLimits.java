@@ -1,8 +1,13 @@
 package dev.fovea.quarkus;
 
+import static java.util.Map.entry;
+
 import dev.fovea.quarkus.config.GrpcConfig;
 import dev.fovea.quarkus.config.LimitsConfig;
+import dev.fovea.quarkus.config.ReferencesConfig;
 import dev.fovea.quarkus.config.ServingConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,20 +16,33 @@ public final class ServiceLimits {
 
     private ServiceLimits() {}
 
-    /// Sizes in bytes, durations in ISO 8601.
+    /// Every value with its unit; durations in milliseconds.
     public static Map<String, String> of(ServingConfig config) {
         LimitsConfig limits = config.limits();
         GrpcConfig grpc = config.grpc();
-        return Map.of(
-                "fovea.limits.max-image-bytes",
-                        Long.toString(limits.maxImageBytes().asLongValue()),
-                "fovea.limits.max-image-pixels", Long.toString(limits.maxImagePixels()),
-                "fovea.limits.max-image-side", Integer.toString(limits.maxImageSide()),
-                "fovea.limits.decode-timeout", limits.decodeTimeout().toString(),
-                "fovea.grpc.calls-per-connection", Integer.toString(grpc.callsPerConnection()),
-                "fovea.grpc.default-timeout", grpc.defaultTimeout().toString(),
-                "fovea.references.max-bytes",
-                        Long.toString(config.references().maxBytes().asLongValue()));
+        ReferencesConfig references = config.references();
+        return Map.ofEntries(
+                entry("fovea.limits.max-image-bytes", bytes(limits.maxImageBytes())),
+                entry("fovea.limits.max-image-pixels", limits.maxImagePixels() + " pixels"),
+                entry("fovea.limits.max-image-side", limits.maxImageSide() + " pixels"),
+                entry("fovea.limits.decode-timeout", millis(limits.decodeTimeout())),
+                entry("fovea.grpc.max-message-bytes", bytes(grpc.maxMessageBytes())),
+                entry("fovea.grpc.calls-per-connection", grpc.callsPerConnection() + " calls"),
+                entry("fovea.grpc.calls", grpc.calls() + " calls"),
+                entry("fovea.grpc.bytes", bytes(grpc.bytes())),
+                entry("fovea.grpc.default-timeout", millis(grpc.defaultTimeout())),
+                entry("fovea.references.max-bytes", bytes(references.maxBytes())),
+                entry("fovea.references.max-in-flight-bytes", bytes(references.maxInFlightBytes())),
+                entry("fovea.references.timeout", millis(references.timeout())),
+                entry("fovea.references.max-redirects", references.maxRedirects() + " redirects"));
+    }
+
+    private static String bytes(MemorySize size) {
+        return size.asLongValue() + " bytes";
+    }
+
+    private static String millis(Duration time) {
+        return time.toMillis() + " ms";
     }
 
     /// As in configuration; empty where no topic is consumed.

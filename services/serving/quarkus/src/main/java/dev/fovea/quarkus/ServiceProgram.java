@@ -29,7 +29,7 @@ public final class ServiceProgram {
         if (problems.isEmpty()) {
             problems.addAll(Contradictions.in(config, mappings, trial));
         }
-        RepositoryCheck.problem(config).ifPresent(problems::add);
+        problems.addAll(RepositoryCheck.problems(config));
         if (!problems.isEmpty()) {
             refuse(problems);
         }

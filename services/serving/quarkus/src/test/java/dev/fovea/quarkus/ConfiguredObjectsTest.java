@@ -114,6 +114,18 @@ class ConfiguredObjectsTest {
     }
 
     @Test
+    void asManyReferencesAreInFlightAsTheirMemoryHolds() {
+        assertThat(ConfiguredObjects.fetchesInFlight(Configured.with(Map.of()).references()))
+                .isEqualTo(8);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ConfiguredObjects.fetchesInFlight(
+                        Configured.with(Map.of("fovea.references.max-in-flight-bytes", "1M"))
+                                .references()))
+                .withMessage("fovea.references.max-in-flight-bytes = 1048576 bytes is below fovea.references.max-bytes"
+                        + " = 16777216 bytes");
+    }
+
+    @Test
     void refusesValuesThatContradictEachOther() {
         var config =
                 Configured.with(Map.of("fovea.batching.max-batch", "512", "fovea.batching.max-queued-rows", "100"));

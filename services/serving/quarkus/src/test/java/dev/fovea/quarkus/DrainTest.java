@@ -3,12 +3,12 @@ package dev.fovea.quarkus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.inference.Deadline;
-import dev.fovea.inference.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 class DrainTest {
 
     private final RecordingParts parts = new RecordingParts();
+    private final AtomicLong now = new AtomicLong();
 
     @Test
     void endsReadinessFirstAndClosesLast() {
@@ -45,7 +46,9 @@ class DrainTest {
     void goesOnAtTheLimitWithWhatIsNotFinished() {
         parts.callsInFlight.set(Integer.MAX_VALUE);
 
-        drain(Duration.ofMillis(50)).run();
+        drain(Duration.ofMillis(50), now::addAndGet).run();
+
+        assertThat(now).hasValue(Duration.ofMillis(50).toNanos());
 
         assertThat(parts.steps).endsWith("models drain", "closed");
     }
@@ -79,9 +82,14 @@ class DrainTest {
         assertThat(parts.steps).containsOnlyOnce("closed");
     }
 
+    /// On a clock that stands still, so that only what happens ends a wait.
     private Drain drain(Duration limit) {
+        return drain(limit, nanos -> Thread.onSpinWait());
+    }
+
+    private Drain drain(Duration limit, Drain.Pause pause) {
         return new Drain(
-                parts, limit, Ticker.system(), task -> Thread.ofVirtual().start(task));
+                parts, limit, now::get, pause, task -> Thread.ofVirtual().start(task));
     }
 
     /// Notes what is asked of it, in order.

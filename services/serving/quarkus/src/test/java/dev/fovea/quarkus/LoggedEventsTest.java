@@ -3,6 +3,8 @@ package dev.fovea.quarkus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.inference.Deadline;
+import dev.fovea.kafka.AnsweringModel;
+import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.ImageSource;
@@ -17,6 +19,24 @@ import org.slf4j.MDC;
 class LoggedEventsTest {
 
     private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+    @Test
+    void theAnsweringModelIsTheListeners() {
+        var model = new AnsweringModel("siftnet", 1, "sha256:00");
+        var listener = new EventListener() {
+            @Override
+            public EventAnswer onImage(ImageEvent event, Deadline deadline) {
+                throw new IllegalStateException("not asked");
+            }
+
+            @Override
+            public Optional<AnsweringModel> model() {
+                return Optional.of(model);
+            }
+        };
+
+        assertThat(new LoggedEvents(listener).model()).contains(model);
+    }
 
     @Test
     void everyLineOfAnEventCarriesItsIdAndTrace() throws InterruptedException {

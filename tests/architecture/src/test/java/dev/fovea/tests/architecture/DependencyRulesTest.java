@@ -89,6 +89,7 @@ class DependencyRulesTest {
                 "dev.fovea.kafka..",
                 "dev.fovea.patches.rpc..",
                 "dev.fovea.patches.events..",
+                "dev.fovea.patches.wire..",
                 "dev.fovea.quarkus..",
                 "dev.fovea.patches.wiring..",
                 "dev.fovea.local.."));

@@ -19,6 +19,14 @@ public interface GrpcConfig {
     @WithDefault("512M")
     MemorySize bytes();
 
+    @Setting(
+            is = "size of one encoded request, above `fovea.limits.max-image-bytes` and not above"
+                    + " `quarkus.grpc.server.max-inbound-message-size`",
+            from = "1K",
+            to = "1G")
+    @WithDefault("20M")
+    MemorySize maxMessageBytes();
+
     @Setting(is = "delay that a refused caller is told to wait", from = "0ms", to = "1m")
     @WithDefault("100ms")
     Duration retryAfter();

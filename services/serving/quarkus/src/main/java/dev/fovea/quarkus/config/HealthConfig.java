@@ -39,4 +39,12 @@ public interface HealthConfig {
             to = "1h")
     @WithDefault("2m")
     Duration kafkaStuckAfter();
+
+    @Setting(
+            is = "how long the consumer may fail, to commit for one, before readiness ends, and how long it must not"
+                    + " have failed before readiness returns",
+            from = "0ms",
+            to = "1h")
+    @WithDefault("10s")
+    Duration kafkaFailingAfter();
 }

@@ -22,8 +22,9 @@ public interface ModelsConfig {
     Optional<List<String>> load();
 
     @Setting(
-            is = "SHA-256 that a model file must have, as `sha256:` and 64 hexadecimal digits; the key ends in"
-                    + " `\"name@version\"`",
+            is =
+                    "SHA-256 that a model file must have, as 64 hexadecimal digits, with or without `sha256:` before them; the key ends in"
+                            + " `\"name@version\"`",
             otherwise = "none")
     Map<String, String> expectedDigests();
 }

@@ -34,6 +34,15 @@ public interface ReferencesConfig {
     @WithDefault("16M")
     MemorySize maxBytes();
 
+    @Setting(
+            is =
+                    "memory of references fetched and not yet decoded, at least `max-bytes`: divided by that, it is how many"
+                            + " may be so at once; others wait",
+            from = "1",
+            to = "1024G")
+    @WithDefault("128M")
+    MemorySize maxInFlightBytes();
+
     @Setting(is = "time of a whole fetch, redirects included", from = "10ms", to = "10m")
     @WithDefault("5s")
     Duration timeout();

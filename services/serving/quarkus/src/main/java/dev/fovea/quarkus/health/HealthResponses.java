@@ -32,6 +32,9 @@ public final class HealthResponses {
             response.withData(subject + ".state", finding.state());
             response.withData(subject + ".since", seen.since().toString());
             response.withData(subject + ".reason", finding.reason());
+            if (finding.degraded()) {
+                response.withData(subject + ".degraded", true);
+            }
             seen.lastError().ifPresent(error -> response.withData(subject + ".lastError", error));
         }
         return response.build();

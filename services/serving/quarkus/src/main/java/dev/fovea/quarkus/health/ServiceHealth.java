@@ -18,6 +18,7 @@ public final class ServiceHealth {
     private final Supplier<Optional<ConsumerState>> kafka;
     private final Rules rules;
     private final Ticker ticker;
+    private final FailureSpell kafkaFailing;
     private volatile boolean draining;
 
     /// @param kafka the consumer's state; empty where Kafka is not enabled
@@ -27,18 +28,28 @@ public final class ServiceHealth {
         this.kafka = kafka;
         this.rules = rules;
         this.ticker = ticker;
+        this.kafkaFailing = new FailureSpell(rules.failingAfter());
     }
 
     /// @param kafkaRequired whether readiness waits for assigned partitions
     /// @param stuckAfter without a poll for so long, the consumer's thread is stuck
-    public record Rules(boolean kafkaRequired, Duration stuckAfter) {}
+    /// @param failingAfter failures of the consumer that go on for so long end readiness, until none is seen for as
+    // long
+    public record Rules(boolean kafkaRequired, Duration stuckAfter, Duration failingAfter) {}
 
     /// What one part is.
     ///
     /// @param error whether being down is wrong, and not just early
     /// @param state one word
     /// @param reason one sentence
-    public record Finding(String subject, boolean up, boolean error, String state, String reason) {}
+    /// @param degraded whether a part of it is lost, though the rest works
+    public record Finding(String subject, boolean up, boolean error, String state, String reason, boolean degraded) {
+
+        /// Of what has no parts to lose.
+        public Finding(String subject, boolean up, boolean error, String state, String reason) {
+            this(subject, up, error, state, reason, false);
+        }
+    }
 
     /// From now on nothing is ready.
     public void drain() {
@@ -90,20 +101,21 @@ public final class ServiceHealth {
 
     /// Empty where Kafka is not enabled.
     public Optional<Finding> kafkaReady() {
-        return kafka.get().map(state -> {
-            boolean assigned = state.phase() == ConsumerState.Phase.RUNNING
-                    && !state.assigned().isEmpty();
-            String reason = assigned
-                    ? "assigned " + state.assigned().size() + " partitions"
-                    : state.lastFailure().orElse("no partition is assigned");
-            boolean error = !assigned && state.lastFailure().isPresent();
-            return new Finding(
-                    "kafka",
-                    assigned || !rules.kafkaRequired(),
-                    error,
-                    state.phase().name(),
-                    reason);
-        });
+        return kafka.get().map(this::consuming);
+    }
+
+    /// Assigned partitions alone are no proof: they stay while no commit succeeds.
+    private Finding consuming(ConsumerState state) {
+        boolean assigned = state.phase() == ConsumerState.Phase.RUNNING
+                && !state.assigned().isEmpty();
+        Optional<String> failing = kafkaFailing.seen(state.lastFailure(), ticker.nanoTime());
+        boolean works = assigned && failing.isEmpty();
+        String reason = state.lastFailure()
+                .or(() -> failing)
+                .orElse(assigned ? "assigned " + state.assigned().size() + " partitions" : "no partition is assigned");
+        boolean error = failing.isPresent() || state.lastFailure().isPresent();
+        return new Finding(
+                "kafka", works || !rules.kafkaRequired(), error, state.phase().name(), reason);
     }
 
     private Finding alive(ConsumerState state) {
@@ -125,7 +137,7 @@ public final class ServiceHealth {
     private static Finding finding(ModelLifecycle model, boolean up, ModelHealth health) {
         ModelState state = model.state();
         String name = model.name() + "@" + model.version();
-        return new Finding(name, up, !up && hasStarted(state), state.label(), health.reason());
+        return new Finding(name, up, !up && hasStarted(state), state.label(), health.reason(), health.degraded());
     }
 
     private static boolean hasStarted(ModelState state) {

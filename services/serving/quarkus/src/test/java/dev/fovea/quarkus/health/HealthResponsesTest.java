@@ -49,6 +49,14 @@ class HealthResponsesTest {
     }
 
     @Test
+    void saysThatAPartOfAModelIsLost() {
+        var degraded = new Finding("siftnet@1", true, false, "SERVING", "1 of 2 instances work", true);
+
+        assertThat(data(responses.of("models", List.of(degraded)))).containsEntry("siftnet@1.degraded", true);
+        assertThat(data(responses.of("models", List.of(UP)))).doesNotContainKey("siftnet@1.degraded");
+    }
+
+    @Test
     void saysThatACheckHasNoPart() {
         assertThat(data(responses.of("kafka", List.of()))).containsEntry("state", "DISABLED");
     }

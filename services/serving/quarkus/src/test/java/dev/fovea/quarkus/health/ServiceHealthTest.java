@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 class ServiceHealthTest {
 
     private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
+    private static final Duration FAILING_AFTER = Duration.ofSeconds(10);
 
     private final FakeScript script = new FakeScript();
     private final AtomicLong skippedNanos = new AtomicLong();
@@ -52,7 +53,7 @@ class ServiceHealthTest {
     private final ServedModels models = new ServedModels(List.of(model));
     private Optional<ConsumerState> consumer = Optional.empty();
     private final ServiceHealth health =
-            new ServiceHealth(models.lifecycles(), () -> consumer, new Rules(true, STUCK_AFTER), ticker);
+            new ServiceHealth(models.lifecycles(), () -> consumer, new Rules(true, STUCK_AFTER, FAILING_AFTER), ticker);
 
     @AfterEach
     void stop() {
@@ -146,7 +147,8 @@ class ServiceHealthTest {
         void readinessIgnoresPartitionsThatAreNotRequired() throws InterruptedException {
             serve();
             consumer = Optional.of(state(Phase.CONNECTING, Set.of()));
-            var lenient = new ServiceHealth(models.lifecycles(), () -> consumer, new Rules(false, STUCK_AFTER), ticker);
+            var lenient = new ServiceHealth(
+                    models.lifecycles(), () -> consumer, new Rules(false, STUCK_AFTER, FAILING_AFTER), ticker);
 
             assertThat(lenient.ready()).isTrue();
         }
@@ -166,6 +168,58 @@ class ServiceHealthTest {
             consumer = Optional.of(state(Phase.DEAD, Set.of()));
 
             assertThat(health.kafkaAlive()).get().matches(finding -> !finding.up());
+        }
+
+        @Test
+        void readinessEndsWhenCommitsGoOnFailingAndReturnsAfterRecovery() throws InterruptedException {
+            serve();
+            consumer = Optional.of(failing("the commit failed: not authorized"));
+            assertThat(health.ready()).isTrue();
+
+            skippedNanos.addAndGet(FAILING_AFTER.toNanos());
+            assertThat(health.ready()).isFalse();
+            assertThat(health.kafkaReady()).get().matches(Finding::error).satisfies(finding -> assertThat(
+                            finding.reason())
+                    .isEqualTo("the commit failed: not authorized"));
+
+            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            assertThat(health.ready()).isFalse();
+            skippedNanos.addAndGet(FAILING_AFTER.toNanos());
+            assertThat(health.ready()).isTrue();
+        }
+
+        /// Two workers of one name: each is assigned partitions for a moment, until the other fences it.
+        @Test
+        void shortPausesBetweenFailuresAreNoRecovery() throws InterruptedException {
+            serve();
+            for (int second = 0; second < 6; second++) {
+                consumer = Optional.of(failing("fenced"));
+                health.kafkaReady();
+                skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+                consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+                health.kafkaReady();
+                skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            }
+
+            assertThat(health.ready()).isFalse();
+            assertThat(health.kafkaReady()).get().satisfies(finding -> assertThat(finding.reason())
+                    .isEqualTo("fenced"));
+        }
+
+        @Test
+        void aFailureThatPassesDoesNotEndReadiness() throws InterruptedException {
+            serve();
+            consumer = Optional.of(failing("the broker was away"));
+            assertThat(health.ready()).isTrue();
+            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+
+            skippedNanos.addAndGet(FAILING_AFTER.multipliedBy(3).toNanos());
+
+            assertThat(health.ready()).isTrue();
+        }
+
+        private ConsumerState failing(String failure) {
+            return new ConsumerState(Phase.RUNNING, ticker.nanoTime(), Set.of("fovea.images-0"), false, 0, 0, failure);
         }
 
         private ConsumerState state(Phase phase, Set<String> assigned) {

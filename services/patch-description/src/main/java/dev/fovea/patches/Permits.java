@@ -13,8 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Bounds how many requests compute on the CPU at once: virtual threads are not preempted, so without it decoding
-/// would starve everything else. It also bounds how many decoded images are alive.
+/// Bounds how many requests have something at once.
+///
+/// **Cores:** virtual threads are not preempted, so without a bound decoding would starve everything else. It also
+/// bounds how many decoded images are alive. **Fetches:** a reference is short and what it names is not.
 ///
 /// **Order:** interactive before bulk, as in the batcher, else a caller would wait behind every image of a streaming
 /// backlog; but of [#TURNS] permits given while both wait, one goes to bulk. First come, first served in a lane.
@@ -24,13 +26,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /// how many there are.
 ///
 /// **Threads:** any.
-public final class CpuPermits {
+public final class Permits {
     private static final int TURNS = 4;
 
     /// Weight of the newest sample in the moving average of how long a permit is held.
     private static final double NEWEST = 0.1;
 
-    private final int cores;
+    private final String what;
+    private final String busyCode;
+    private final int count;
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -51,20 +55,35 @@ public final class CpuPermits {
     @GuardedBy("lock")
     private double heldNanos;
 
-    /// @param cores at least 1; as many as the machine has
-    public CpuPermits(int cores, Ticker ticker) {
-        if (cores < 1) {
-            throw new IllegalArgumentException("CPU permits are " + cores + ", below 1");
+    private Permits(String what, String busyCode, int count, Ticker ticker) {
+        if (count < 1) {
+            throw new IllegalArgumentException("permits for a " + what + " are " + count + ", below 1");
         }
-        this.cores = cores;
-        this.free = cores;
+        this.what = what;
+        this.busyCode = busyCode;
+        this.count = count;
+        this.free = count;
         this.ticker = ticker;
     }
 
-    /// Waits for a permit; the caller closes it as soon as it no longer computes.
+    /// The right to compute; refused as `CPU_BUSY`.
+    ///
+    /// @param cores at least 1; as many as the machine has
+    public static Permits ofCores(int cores, Ticker ticker) {
+        return new Permits("free CPU core", "CPU_BUSY", cores, ticker);
+    }
+
+    /// The right to hold the bytes of a reference; refused as `FETCHES_BUSY`.
+    ///
+    /// @param fetches at least 1; the memory for references over the largest one allowed
+    public static Permits ofFetches(int fetches, Ticker ticker) {
+        return new Permits("free fetch", "FETCHES_BUSY", fetches, ticker);
+    }
+
+    /// Waits for a permit; the caller closes it as soon as it can.
     ///
     /// @throws DeadlineExceeded if none came free in time
-    /// @throws Overloaded `CPU_BUSY` if none can be expected to come free in time for an interactive request
+    /// @throws Overloaded if none can be expected to come free in time for an interactive request
     Permit acquire(Lane lane, Deadline deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -102,7 +121,7 @@ public final class CpuPermits {
                 long remaining = deadline.remainingNanos(ticker);
                 if (remaining <= 0) {
                     queue(lane).remove(waiter);
-                    throw new DeadlineExceeded("the deadline passed while waiting for a free CPU core");
+                    throw new DeadlineExceeded("the deadline passed while waiting for a " + what);
                 }
                 waiter.changed.await(remaining, TimeUnit.NANOSECONDS);
             }
@@ -119,15 +138,15 @@ public final class CpuPermits {
     @GuardedBy("lock")
     private void requireHope(Deadline deadline) {
         long remaining = deadline.remainingNanos(ticker);
-        double rounds = (interactive.size() + 1.0) / cores * TURNS / (TURNS - 1);
+        double rounds = (interactive.size() + 1.0) / count * TURNS / (TURNS - 1);
         double expected = rounds * heldNanos;
         if (remaining > 0 && expected > remaining / 2.0) {
             Duration wait = Duration.ofMillis((long) expected / 1_000_000);
             Duration left = Duration.ofNanos(remaining);
             throw new Overloaded(
-                    "CPU_BUSY",
-                    "%d requests wait for a free core; the expected wait of %d ms is more than half of the %d ms left"
-                            .formatted(interactive.size(), wait.toMillis(), left.toMillis()),
+                    busyCode,
+                    "%d requests wait for a %s; the expected wait of %d ms is more than half of the %d ms left"
+                            .formatted(interactive.size(), what, wait.toMillis(), left.toMillis()),
                     wait.toMillis() + " ms",
                     left.toMillis() / 2 + " ms",
                     wait.minus(left.dividedBy(2)));
@@ -166,7 +185,7 @@ public final class CpuPermits {
         };
     }
 
-    /// The right to compute; closed once.
+    /// What was waited for; closed once.
     @FunctionalInterface
     interface Permit extends AutoCloseable {
         @Override

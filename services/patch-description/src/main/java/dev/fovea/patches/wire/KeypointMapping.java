@@ -1,4 +1,4 @@
-package dev.fovea.patches.rpc;
+package dev.fovea.patches.wire;
 
 import dev.fovea.imaging.patch.Keypoint;
 import java.util.List;
@@ -11,7 +11,7 @@ public final class KeypointMapping {
         return keypoints.stream().map(KeypointMapping::message).toList();
     }
 
-    static List<Keypoint> keypoints(List<dev.fovea.proto.v1.Keypoint> messages) {
+    public static List<Keypoint> keypoints(List<dev.fovea.proto.v1.Keypoint> messages) {
         return messages.stream().map(KeypointMapping::keypoint).toList();
     }
 

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class CpuPermitsTest {
+class PermitsTest {
     private static final Deadline LATER = new Deadline(Long.MAX_VALUE / 2);
 
-    private final CpuPermits permits = new CpuPermits(1, () -> 0);
+    private final Permits permits = Permits.ofCores(1, () -> 0);
     private final List<String> order = new CopyOnWriteArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -52,7 +52,7 @@ class CpuPermitsTest {
     @Test
     void refusesAnInteractiveRequestThatCanNotHopeToBeServedInTime() throws InterruptedException {
         var now = new AtomicLong();
-        var oneCore = new CpuPermits(1, now::get);
+        var oneCore = Permits.ofCores(1, now::get);
         var first = oneCore.acquire(Lane.INTERACTIVE, LATER);
         now.addAndGet(300_000_000); // a permit is held for 300 ms
         first.close();
@@ -60,8 +60,9 @@ class CpuPermitsTest {
         try (var _ = oneCore.acquire(Lane.BULK, LATER)) {
             assertThatThrownBy(() -> oneCore.acquire(Lane.INTERACTIVE, new Deadline(now.get() + 700_000_000)))
                     .isInstanceOf(Overloaded.class)
-                    .hasMessage("0 requests wait for a free core; the expected wait of 400 ms is more than half of the"
-                            + " 700 ms left");
+                    .hasMessage(
+                            "0 requests wait for a free CPU core; the expected wait of 400 ms is more than half of the"
+                                    + " 700 ms left");
         }
         assertThat(oneCore.waiting(Lane.INTERACTIVE)).isZero();
     }
