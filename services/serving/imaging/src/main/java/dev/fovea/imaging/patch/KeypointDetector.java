@@ -8,6 +8,7 @@ import java.util.List;
 import org.opencv.core.KeyPoint;
 import org.opencv.core.Mat;
 import org.opencv.core.MatOfKeyPoint;
+import org.opencv.core.Size;
 import org.opencv.features2d.SIFT;
 import org.opencv.imgproc.Imgproc;
 
@@ -19,12 +20,18 @@ public sealed interface KeypointDetector {
 
     /// Extrema of differences of Gaussians with their dominant orientations, as OpenCV's SIFT finds them.
     ///
+    /// An image of more than two million pixels is reduced to that for detection, because the pyramid of
+    /// differences takes about 250 bytes a pixel; its keypoints are given in the full image's pixels.
+    ///
     /// Source: Lowe 2004, "Distinctive Image Features from Scale-Invariant Keypoints"; OpenCV's other
     /// parameters are at their defaults (3 layers an octave, edge threshold 10, sigma 1.6).
     ///
     /// @param maxKeypoints the strongest are kept, at least 1
     /// @param contrastThreshold weaker extrema are dropped; 0 to 1, OpenCV's default is 0.04
     record Sift(int maxKeypoints, double contrastThreshold) implements KeypointDetector {
+
+        /// 1,632 x 1,224 px at 4:3, half a gigabyte while detecting.
+        static final long MAX_PIXELS = 2_000_000;
 
         private static final int LAYERS_PER_OCTAVE = 3;
         private static final double EDGE_THRESHOLD = 10;
@@ -53,14 +60,20 @@ public sealed interface KeypointDetector {
         public List<Keypoint> detect(Image image) {
             OpenCv.load();
             SIFT sift = SIFT.create(maxKeypoints, LAYERS_PER_OCTAVE, contrastThreshold, EDGE_THRESHOLD, SIGMA);
+            double reduction = Math.max(1, Math.sqrt((double) image.width() * image.height() / MAX_PIXELS));
             Mat grey = new Mat();
             Mat everywhere = new Mat();
             MatOfKeyPoint found = new MatOfKeyPoint();
             try {
                 Imgproc.cvtColor(image.mat(), grey, Imgproc.COLOR_RGB2GRAY);
+                if (reduction > 1) {
+                    Imgproc.resize(grey, grey, new Size(), 1 / reduction, 1 / reduction, Imgproc.INTER_AREA);
+                }
+                double scaleX = (double) image.width() / grey.cols();
+                double scaleY = (double) image.height() / grey.rows();
                 sift.detect(grey, found, everywhere);
                 return found.toList().stream()
-                        .map(Sift::keypoint)
+                        .map(keypoint -> keypoint(keypoint, scaleX, scaleY))
                         .sorted(STRONGEST_FIRST)
                         .limit(maxKeypoints)
                         .toList();
@@ -72,8 +85,14 @@ public sealed interface KeypointDetector {
             }
         }
 
-        private static Keypoint keypoint(KeyPoint found) {
-            return new Keypoint((float) found.pt.x, (float) found.pt.y, found.size, found.angle, found.response);
+        /// Pixel centres lie at integer coordinates, so the corner of both images is (-0.5, -0.5).
+        private static Keypoint keypoint(KeyPoint found, double scaleX, double scaleY) {
+            return new Keypoint(
+                    (float) ((found.pt.x + 0.5) * scaleX - 0.5),
+                    (float) ((found.pt.y + 0.5) * scaleY - 0.5),
+                    (float) (found.size * Math.sqrt(scaleX * scaleY)),
+                    found.angle,
+                    found.response);
         }
     }
 

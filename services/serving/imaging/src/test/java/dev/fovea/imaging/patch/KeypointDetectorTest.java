@@ -23,6 +23,17 @@ class KeypointDetectorTest {
     }
 
     @Test
+    void siftFindsABlobOfALargeImageInThatImagesPixels() {
+        try (Image image = RenderedScene.blob(2_600, 1_900, 1_801, 703, 24)) {
+            assertThat((long) image.width() * image.height()).isGreaterThan(KeypointDetector.Sift.MAX_PIXELS);
+            List<Keypoint> found = new KeypointDetector.Sift(10, 0.04).detect(image);
+            assertThat(found.getFirst().x()).isCloseTo(1_801, within(1.5f));
+            assertThat(found.getFirst().y()).isCloseTo(703, within(1.5f));
+            assertThat(found.getFirst().size()).isCloseTo(48, within(12f));
+        }
+    }
+
+    @Test
     void siftGivesTheStrongestFirstAndNeverMoreThanAsked() {
         try (Image image = RenderedScene.textured(320, 240)) {
             List<Keypoint> all = new KeypointDetector.Sift(100_000, 0.02).detect(image);
