@@ -3,6 +3,7 @@ package dev.fovea.repository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A model's description of itself, kept as JSON in the ONNX file's metadata under [#METADATA_KEY].
 ///
@@ -39,6 +40,7 @@ public record ModelManifest(
     public static final String METADATA_KEY = "fovea.manifest";
 
     private static final int MAX_NAME = 63;
+    private static final Set<String> NORMALIZATIONS = Set.of("l2", "none");
 
     /// @throws IllegalArgumentException naming the field, its value and what is allowed
     public ModelManifest {
@@ -53,6 +55,10 @@ public record ModelManifest(
         batchBuckets = List.copyOf(batchBuckets);
         require(!inputs.isEmpty(), "model " + name + " has no input");
         require(!outputs.isEmpty(), "model " + name + " has no output");
+        require(
+                NORMALIZATIONS.contains(outputNormalization),
+                "output normalization \"" + outputNormalization + "\" of model " + name
+                        + " must be \"l2\" or \"none\"");
         require(!batchBuckets.isEmpty(), "model " + name + " has no batch bucket");
         int last = 0;
         for (int bucket : batchBuckets) {

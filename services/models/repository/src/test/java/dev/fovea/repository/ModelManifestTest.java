@@ -23,6 +23,16 @@ class ModelManifestTest {
     }
 
     @Test
+    void refusesAnOutputNormalizationThatNoServiceKnows() {
+        String json = ManifestJson.write(manifest)
+                .replace("\"outputNormalization\":\"l2\"", "\"outputNormalization\":\"L2\"");
+
+        assertThatThrownBy(() -> ManifestJson.read(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("output normalization \"L2\" of model siftnet must be \"l2\" or \"none\"");
+    }
+
+    @Test
     void storedSampleMatchesWithinItsToleranceOfTheLargestValue() {
         var sample = StoredSample.of(1, new float[] {0.5f, -2f}, 1e-3);
 
