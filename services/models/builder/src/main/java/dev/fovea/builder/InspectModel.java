@@ -131,20 +131,17 @@ final class InspectModel implements Callable<Integer> {
         root.put("opset", onnx.opset());
         root.put("operators", onnx.operators());
         root.put("externalData", onnx.externalData());
-        signatures(root.putArray("inputs"), onnx.inputs());
-        signatures(root.putArray("outputs"), onnx.outputs());
+        tensorSpecs(root.putArray("inputs"), onnx.inputs());
+        tensorSpecs(root.putArray("outputs"), onnx.outputs());
         if (manifest.isPresent()) {
             root.set("manifest", MAPPER.readTree(ManifestJson.write(manifest.get())));
         }
         return root;
     }
 
-    private static void signatures(ArrayNode array, List<OnnxFile.Signature> signatures) {
-        for (OnnxFile.Signature signature : signatures) {
-            array.addObject()
-                    .put("name", signature.name())
-                    .put("type", signature.type())
-                    .put("shape", signature.shape());
+    private static void tensorSpecs(ArrayNode array, List<OnnxFile.TensorSpec> specs) {
+        for (OnnxFile.TensorSpec spec : specs) {
+            array.addObject().put("name", spec.name()).put("type", spec.type()).put("shape", spec.shape());
         }
     }
 }

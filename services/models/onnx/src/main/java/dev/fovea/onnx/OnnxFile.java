@@ -25,8 +25,8 @@ public record OnnxFile(
         long opset,
         int operators,
         boolean externalData,
-        List<Signature> inputs,
-        List<Signature> outputs,
+        List<TensorSpec> inputs,
+        List<TensorSpec> outputs,
         Map<String, String> metadata) {
 
     public OnnxFile {
@@ -35,12 +35,12 @@ public record OnnxFile(
         metadata = new TreeMap<>(metadata);
     }
 
-    /// One input or output.
+    /// One input or output, in the file's own words: any ONNX file has them, also one without a manifest.
     ///
     /// @param type ONNX's word in lower case, for example `float`, or `type 16` for one this build has no
     ///     word for
     /// @param shape for example `(N, 32, 32)`; `?` for a size that is neither known nor named
-    public record Signature(String name, String type, String shape) {}
+    public record TensorSpec(String name, String type, String shape) {}
 
     /// @throws IllegalArgumentException if the bytes are no ONNX model, with the reason
     public static OnnxFile read(byte[] bytes) {
@@ -72,9 +72,9 @@ public record OnnxFile(
                         .anyMatch(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL),
                 graph.getInputList().stream()
                         .filter(input -> !constants.contains(input.getName()))
-                        .map(OnnxFile::signature)
+                        .map(OnnxFile::tensorSpec)
                         .toList(),
-                graph.getOutputList().stream().map(OnnxFile::signature).toList(),
+                graph.getOutputList().stream().map(OnnxFile::tensorSpec).toList(),
                 metadata);
     }
 
@@ -86,7 +86,7 @@ public record OnnxFile(
                 .orElse(0);
     }
 
-    private static Signature signature(ValueInfoProto value) {
+    private static TensorSpec tensorSpec(ValueInfoProto value) {
         var tensor = value.getType().getTensorType();
         List<String> sizes = new ArrayList<>();
         for (TensorShapeProto.Dimension dimension : tensor.getShape().getDimList()) {
@@ -97,7 +97,7 @@ public record OnnxFile(
                         case VALUE_NOT_SET -> "?";
                     });
         }
-        return new Signature(value.getName(), typeName(tensor.getElemType()), "(" + String.join(", ", sizes) + ")");
+        return new TensorSpec(value.getName(), typeName(tensor.getElemType()), "(" + String.join(", ", sizes) + ")");
     }
 
     private static String typeName(int code) {

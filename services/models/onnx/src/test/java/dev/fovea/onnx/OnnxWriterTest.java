@@ -34,8 +34,8 @@ class OnnxWriterTest {
         assertThat(file.opset()).isEqualTo(OnnxWriter.OPSET);
         assertThat(file.operators()).isEqualTo(3);
         assertThat(file.externalData()).isFalse();
-        assertThat(file.inputs()).containsExactly(new OnnxFile.Signature("x", "float32", "(N, 3)"));
-        assertThat(file.outputs()).containsExactly(new OnnxFile.Signature("y", "float32", "(N, 1)"));
+        assertThat(file.inputs()).containsExactly(new OnnxFile.TensorSpec("x", "float32", "(N, 3)"));
+        assertThat(file.outputs()).containsExactly(new OnnxFile.TensorSpec("y", "float32", "(N, 1)"));
         assertThat(file.metadata()).containsExactly(Map.entry("fovea.manifest", "{}"));
     }
 
