@@ -25,8 +25,8 @@ public record KafkaSettings(
 
     /// Defaults for everything that has one.
     ///
-    /// @param service for example `patch-description`: group id, client ids and the dead-letter topic derive from
-    // it
+    /// @param service for example `patch-description`: group id, client ids and the dead-letter topic
+    ///     derive from it
     public static KafkaSettings of(String bootstrapServers, String service, String resultTopic) {
         return new KafkaSettings(
                 bootstrapServers,

@@ -26,10 +26,12 @@ final class Attempts implements AutoCloseable {
 
         EventInFlight event();
 
-        /// @param result empty if there is nothing to publish
-        record Answered(EventInFlight event, Optional<Outgoing> result) implements End {}
+        EventName name();
 
-        record Failed(EventInFlight event, Throwable failure) implements End {}
+        /// @param result empty if there is nothing to publish
+        record Answered(EventInFlight event, EventName name, Optional<Outgoing> result) implements End {}
+
+        record Failed(EventInFlight event, EventName name, Throwable failure) implements End {}
     }
 
     private final EventListener listener;
@@ -67,23 +69,27 @@ final class Attempts implements AutoCloseable {
     }
 
     private End attempt(EventInFlight event) {
+        EventName name = null;
         try {
-            return new End.Answered(event, answer(event.record()));
+            ParsedEvent parsed = ImageEventParser.parse(event.record());
+            name = EventName.of(parsed.id(), parsed.traceparent());
+            return new End.Answered(event, name, answer(event.record(), parsed));
         } catch (Throwable failure) { // an error that escaped would leave its partition waiting for ever
-            return new End.Failed(event, failure);
+            return new End.Failed(event, name == null ? ImageEventParser.nameOfUnread(event.record()) : name, failure);
         }
     }
 
-    private Optional<Outgoing> answer(ConsumerRecord<byte[], byte[]> input) throws InterruptedException {
-        return switch (ImageEventParser.parse(input)) {
+    private Optional<Outgoing> answer(ConsumerRecord<byte[], byte[]> input, ParsedEvent parsed)
+            throws InterruptedException {
+        return switch (parsed) {
             case ParsedEvent.Image(ImageEvent event) ->
                 Optional.of(results.record(
                         input,
                         event.id(),
                         event.traceparent(),
                         listener.onImage(event, Deadline.after(timing.eventDeadline(), ticker))));
-            case ParsedEvent.Delete(String id) ->
-                listener.onDelete(id).map(answer -> results.record(input, id, Optional.empty(), answer));
+            case ParsedEvent.Delete(String id, var traceparent) ->
+                listener.onDelete(id).map(answer -> results.record(input, id, traceparent, answer));
         };
     }
 

@@ -3,26 +3,11 @@ package dev.fovea.kafka.consume;
 import dev.fovea.inference.failure.InvalidInput;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /// The context attributes of a CloudEvent, from headers or from the structured JSON form.
 ///
 /// Source: CloudEvents 1.0.2, section "Context Attributes"; `dataref` and `traceparent` are its documented extensions.
 record CloudEvent(Map<String, String> attributes) {
-
-    private static final Set<String> CORE = Set.of(
-            "id",
-            "source",
-            "specversion",
-            "type",
-            "subject",
-            "time",
-            "datacontenttype",
-            "dataschema",
-            "dataref",
-            "traceparent",
-            "tracestate");
 
     CloudEvent {
         attributes = Map.copyOf(attributes);
@@ -54,11 +39,5 @@ record CloudEvent(Map<String, String> attributes) {
 
     Optional<String> get(String attribute) {
         return Optional.ofNullable(attributes.get(attribute)).filter(value -> !value.isBlank());
-    }
-
-    Map<String, String> extensions() {
-        Map<String, String> extensions = new TreeMap<>(attributes);
-        extensions.keySet().removeAll(CORE);
-        return extensions;
     }
 }

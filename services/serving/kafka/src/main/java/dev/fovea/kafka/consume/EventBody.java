@@ -11,13 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
-/// The image and what came with it, from data of a known media type.
+/// The image and its id, from data of a known media type.
 ///
 /// @param id as the message says; empty if it says none
-record EventBody(String id, ImageSource source, Map<String, String> attributes) {
+record EventBody(String id, ImageSource source) {
 
     private static final Set<String> PROTOBUF =
             Set.of("application/protobuf", "application/x-protobuf", "application/vnd.google.protobuf");
@@ -30,7 +29,7 @@ record EventBody(String id, ImageSource source, Map<String, String> attributes) 
             throw Malformed.because("the event has no data and no reference, only a content type", mediaType);
         }
         if (mediaType.startsWith("image/") || (UNTYPED.contains(mediaType) && ImageSignature.matches(data))) {
-            return new EventBody("", new ImageSource.Content(ByteBuffer.wrap(data)), Map.of());
+            return new EventBody("", new ImageSource.Content(ByteBuffer.wrap(data)));
         }
         if (PROTOBUF.contains(mediaType)) {
             return ofProtobuf(data);
@@ -47,7 +46,7 @@ record EventBody(String id, ImageSource source, Map<String, String> attributes) 
     }
 
     static EventBody reference(String uri) {
-        return new EventBody("", new ImageSource.Reference(uri(uri)), Map.of());
+        return new EventBody("", new ImageSource.Reference(uri(uri)));
     }
 
     static EventBody ofJson(String json) {
@@ -95,7 +94,7 @@ record EventBody(String id, ImageSource source, Map<String, String> attributes) 
                     case SOURCE_NOT_SET ->
                         throw Malformed.because("the fovea.v1.ImageEvent has neither image.content nor image.uri");
                 };
-        return new EventBody(message.getId(), source, message.getAttributesMap());
+        return new EventBody(message.getId(), source);
     }
 
     private static ImageSource content(ByteBuffer bytes) {

@@ -16,6 +16,7 @@ final class EventInFlight {
     private final long sequence;
     private final long polledNanos;
     private int attempts;
+    private EventName name = EventName.of("", Optional.empty());
     private @Nullable Future<?> running;
     private @Nullable Outcome outcome;
     private boolean dropped;
@@ -61,6 +62,15 @@ final class EventInFlight {
     void attemptStarted(Future<?> attempt) {
         running = attempt;
         attempts++;
+    }
+
+    /// Empty until its first attempt has ended.
+    EventName name() {
+        return name;
+    }
+
+    void named(EventName parsed) {
+        name = parsed;
     }
 
     /// @param counts whether the attempt is held against the event

@@ -5,8 +5,10 @@ import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.deadletter.DeadLetters;
 import dev.fovea.kafka.publish.Outgoing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// All events between poll and commit. Owned by the consumer's thread, which creates and closes it.
 final class EventsInFlight implements AutoCloseable {
@@ -25,7 +28,7 @@ final class EventsInFlight implements AutoCloseable {
     private final Map<TopicPartition, PartitionProgress<EventInFlight>> partitions = new LinkedHashMap<>();
     private final WaitingEvents waiting = new WaitingEvents();
     private final Attempts attempts;
-    private final Admission admission;
+    private final WorkingWindow window;
     private final KafkaSettings.Retry retry;
     private final DeadLetters deadLetters;
     private final EventListener listener;
@@ -37,7 +40,7 @@ final class EventsInFlight implements AutoCloseable {
 
     EventsInFlight(KafkaSettings settings, EventListener listener, Measures measures) {
         this.attempts = new Attempts(settings, listener, measures.ticker());
-        this.admission = new Admission(settings.inFlight().maxRecords());
+        this.window = new WorkingWindow(settings.inFlight().maxRecords());
         this.retry = settings.retry();
         this.deadLetters = new DeadLetters(settings.topics().deadLetters());
         this.listener = listener;
@@ -76,10 +79,10 @@ final class EventsInFlight implements AutoCloseable {
     private void startDue() {
         long now = ticker.nanoTime();
         waiting.advance(now);
-        while (waiting.readyCount() > 0 && admission.admits(now)) {
+        while (waiting.readyCount() > 0 && window.admits(now)) {
             EventInFlight event = waiting.next();
             if (event != null) {
-                admission.started();
+                window.started();
                 attempts.start(event);
             }
         }
@@ -90,13 +93,14 @@ final class EventsInFlight implements AutoCloseable {
         if (event.isDropped()) {
             return;
         }
+        event.named(end.name());
         switch (end) {
-            case Attempts.End.Answered(EventInFlight _, var result) -> {
+            case Attempts.End.Answered(EventInFlight _, EventName _, var result) -> {
                 event.attemptEnded(true);
-                admission.answered();
+                window.answered();
                 finish(event, result.<Outcome>map(Outcome.Result::new).orElseGet(Outcome.Silent::new));
             }
-            case Attempts.End.Failed(EventInFlight _, Throwable failure) -> failed(event, failure);
+            case Attempts.End.Failed(EventInFlight _, EventName _, Throwable failure) -> failed(event, failure);
         }
     }
 
@@ -105,32 +109,44 @@ final class EventsInFlight implements AutoCloseable {
         switch (Disposition.of(failure, event.attempts(), retry)) {
             case Disposition.DeadLetter() -> {
                 event.attemptEnded(true);
-                admission.ended();
+                window.ended();
                 giveUp(event, failure);
             }
             case Disposition.RetryLater(var delay) -> {
                 event.attemptEnded(true);
-                admission.ended();
-                metrics.retried(DeadLetters.code(failure));
+                window.ended();
+                retried(event, failure, delay);
                 waiting.later(event, now + delay.toNanos());
             }
             case Disposition.WaitForRoom(var delay, boolean tooMany) -> {
                 event.attemptEnded(false);
-                admission.refused(now + delay.toNanos(), tooMany);
-                metrics.retried(DeadLetters.code(failure));
+                window.refused(now + delay.toNanos(), tooMany);
+                retried(event, failure, delay);
                 waiting.ready(event);
             }
         }
     }
 
-    /// Makes a dead letter of an event; also of one that had a result, which no broker took.
-    void giveUp(EventInFlight event, Throwable failure) {
-        Outgoing letter = deadLetters.record(event.record(), failure, event.attempts(), listener.model());
-        log.atWarn()
+    private void retried(EventInFlight event, Throwable failure, Duration delay) {
+        metrics.retried(DeadLetters.code(failure));
+        logged(log.atDebug(), event, failure)
+                .addKeyValue("nextAttemptInMillis", delay.toMillis())
+                .log("event is tried again: {}", failure.getMessage());
+    }
+
+    private static LoggingEventBuilder logged(LoggingEventBuilder line, EventInFlight event, Throwable failure) {
+        return line.addKeyValue("event", event.name().id())
+                .addKeyValue("trace", event.name().trace())
                 .addKeyValue("partition", event.partition())
                 .addKeyValue("offset", event.record().offset())
                 .addKeyValue("code", DeadLetters.code(failure))
-                .addKeyValue("attempts", event.attempts())
+                .addKeyValue("attempts", event.attempts());
+    }
+
+    /// Makes a dead letter of an event; also of one that had a result, which no broker took.
+    void giveUp(EventInFlight event, Throwable failure) {
+        Outgoing letter = deadLetters.record(event.record(), failure, event.attempts(), listener.model());
+        logged(log.atWarn(), event, failure)
                 .setCause(DeadLetters.code(failure).equals(DeadLetters.UNEXPECTED) ? failure : null)
                 .log("event becomes a dead letter: {}", failure.getMessage());
         finish(event, new Outcome.DeadLetter(letter, DeadLetters.code(failure)));
@@ -143,12 +159,14 @@ final class EventsInFlight implements AutoCloseable {
         progress(event.partition()).finished(event.record().offset());
     }
 
-    /// What may be committed now of these partitions, in order within each.
+    /// What may be committed now of these partitions, in the order of polling: a commit that takes the first of it
+    /// leaves no partition behind for long.
     List<EventInFlight> finishedPrefix(Collection<TopicPartition> of) {
         List<EventInFlight> prefix = new ArrayList<>();
         for (TopicPartition partition : of) {
             prefix.addAll(progress(partition).finishedPrefix());
         }
+        prefix.sort(Comparator.comparingLong(EventInFlight::sequence));
         return prefix;
     }
 
@@ -183,7 +201,7 @@ final class EventsInFlight implements AutoCloseable {
         }
         for (EventInFlight event : unfinished) {
             if (event.drop()) {
-                admission.ended();
+                window.ended();
             }
         }
         if (!unfinished.isEmpty()) {
@@ -201,7 +219,7 @@ final class EventsInFlight implements AutoCloseable {
     }
 
     BackPressure.Load load() {
-        return new BackPressure.Load(records, bytes, waiting.readyCount(), admission.window(), admission.isRefused());
+        return new BackPressure.Load(records, bytes, waiting.readyCount(), window.size(), window.isRefused());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.fovea.kafka.consume;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.publish.NamedUuid;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -33,7 +34,7 @@ final class ImageEventParser {
         Optional<CloudEvent> cloudEvent = CloudEvent.inHeaders(headers);
         Optional<String> reference = cloudEvent.flatMap(event -> event.get("dataref"));
         if (value == null && reference.isEmpty()) {
-            return new ParsedEvent.Delete(id(input, "", cloudEvent));
+            return new ParsedEvent.Delete(id(input, "", cloudEvent), traceparent(headers, cloudEvent));
         }
         EventBody body = value == null || (value.length == 0 && reference.isPresent())
                 ? EventBody.reference(reference.orElseThrow())
@@ -58,12 +59,21 @@ final class ImageEventParser {
         return new ParsedEvent.Image(new ImageEvent(
                 id(input, body.id(), cloudEvent),
                 body.source(),
-                body.attributes().isEmpty()
-                        ? cloudEvent.map(CloudEvent::extensions).orElse(body.attributes())
-                        : body.attributes(),
-                headers.get("traceparent")
-                        .or(() -> cloudEvent.flatMap(event -> event.get("traceparent")))
-                        .orElse(null)));
+                traceparent(headers, cloudEvent).orElse(null)));
+    }
+
+    private static Optional<String> traceparent(RecordHeaders headers, Optional<CloudEvent> cloudEvent) {
+        return headers.get("traceparent").or(() -> cloudEvent.flatMap(event -> event.get("traceparent")));
+    }
+
+    /// What to call a record that is no event, by its key and headers alone; nothing escapes, whatever the bytes.
+    static EventName nameOfUnread(ConsumerRecord<byte[], byte[]> input) {
+        RecordHeaders headers = new RecordHeaders(input.headers());
+        byte[] key = input.key();
+        String id = key != null && key.length > 0
+                ? new String(key, StandardCharsets.UTF_8)
+                : headers.get("ce_subject").or(() -> headers.get("ce_id")).orElseGet(() -> idOfPlace(input));
+        return EventName.of(id, headers.get("traceparent").or(() -> headers.get("ce_traceparent")));
     }
 
     /// The message's own id, else the key, else what the CloudEvent is about or is called, else the record's place.

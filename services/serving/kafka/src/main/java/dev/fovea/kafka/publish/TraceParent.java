@@ -12,13 +12,13 @@ import java.util.regex.Pattern;
 ///
 /// @param traceId 32 hexadecimal digits, not all zero
 /// @param flags 2 hexadecimal digits
-record TraceParent(String traceId, String flags) {
+public record TraceParent(String traceId, String flags) {
 
     private static final Pattern FORM =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(-.*)?");
 
     /// Empty if the text is none; a wrong trace context must not cost an event.
-    static Optional<TraceParent> parse(String text) {
+    public static Optional<TraceParent> parse(String text) {
         Matcher matcher = FORM.matcher(text);
         return matcher.matches() ? Optional.of(new TraceParent(matcher.group(1), matcher.group(2))) : Optional.empty();
     }

@@ -52,6 +52,7 @@ class ImageEventParserFuzzTest {
             ImageEventParser.parse(record.record());
             return true;
         } catch (InvalidInput refused) {
+            ImageEventParser.nameOfUnread(record.record());
             return false;
         } catch (Throwable escaped) {
             return fail("escaped for value " + Arrays.toString(record.record().value()), escaped);

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,9 +124,40 @@ class ImageEventParserTest {
 
     @Test
     void aRecordWithoutAValueIsADelete() {
-        assertThat(ImageEventParser.parse(
-                        InputRecord.of((byte[]) null).key("photo-1").record()))
-                .isEqualTo(new ParsedEvent.Delete("photo-1"));
+        assertThat(ImageEventParser.parse(InputRecord.of((byte[]) null)
+                        .key("photo-1")
+                        .header("traceparent", "00-a")
+                        .record()))
+                .isEqualTo(new ParsedEvent.Delete("photo-1", Optional.of("00-a")));
+    }
+
+    static Stream<Arguments> unread() {
+        String trace = "0af7651916cd43dd8448eb211c80319c";
+        String traceparent = "00-" + trace + "-00f067aa0ba902b7-01";
+        return Stream.of(
+                argumentSet("its key", InputRecord.of(FILE).key("photo-1").cloudEvent(), "photo-1", ""),
+                argumentSet(
+                        "a key that is no text",
+                        InputRecord.of(FILE).key(new byte[] {'a', (byte) 0xff}),
+                        "a\ufffd",
+                        ""),
+                argumentSet("an incomplete CloudEvent", InputRecord.of(FILE).header("ce_id", "event-1"), "event-1", ""),
+                argumentSet(
+                        "its place and its trace",
+                        InputRecord.of(FILE).header("traceparent", traceparent),
+                        NamedUuid.of("images-2-40").toString(),
+                        trace),
+                argumentSet(
+                        "no trace where none can be read",
+                        InputRecord.of(FILE).key("photo-1").header("traceparent", "00-a"),
+                        "photo-1",
+                        ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unread")
+    void aRecordThatIsNoEventIsCalledByItsKeyOrHeaders(InputRecord record, String id, String trace) {
+        assertThat(ImageEventParser.nameOfUnread(record.record())).isEqualTo(new EventName(id, trace));
     }
 
     static Stream<Arguments> ids() {
@@ -148,24 +179,6 @@ class ImageEventParserTest {
     @MethodSource("ids")
     void theIdIsTheMostSpecificThereIs(InputRecord record, String expected) {
         assertThat(image(record).id()).isEqualTo(expected);
-    }
-
-    @Test
-    void attributesAreTheMessagesOrTheExtensionsOfACloudEvent() {
-        byte[] withAttributes = message("", content(FILE)).toBuilder()
-                .putAttributes("site", "north")
-                .build()
-                .toByteArray();
-
-        assertThat(image(InputRecord.of(withAttributes).header("content-type", "application/protobuf"))
-                        .attributes())
-                .isEqualTo(Map.of("site", "north"));
-        assertThat(image(InputRecord.of(JPEG).cloudEvent().header("ce_site", "south"))
-                        .attributes())
-                .isEqualTo(Map.of("site", "south"));
-        assertThat(image(structured("\"site\":\"east\",\"data_base64\":\"/9j/\""))
-                        .attributes())
-                .isEqualTo(Map.of("site", "east"));
     }
 
     @Test

@@ -6,25 +6,25 @@ package dev.fovea.kafka.consume;
 /// service is overloaded the window shrinks to what it was still working on, and grows by one for every window of
 /// answers (additive increase, as in TCP's congestion avoidance, RFC 5681 section 3.1). After a refusal nothing is
 /// admitted until something was answered; if nothing is being worked on, one event probes after a delay.
-final class Admission {
+final class WorkingWindow {
 
     private final int most;
-    private double window; // owned by the consumer's thread, like the rest
+    private double size; // owned by the consumer's thread, like the rest
     private int running;
     private boolean refused;
     private long probeAtNanos;
 
     /// @param most events at once, the window's size at first
-    Admission(int most) {
+    WorkingWindow(int most) {
         this.most = most;
-        this.window = most;
+        this.size = most;
     }
 
     boolean admits(long nowNanos) {
         if (refused) {
             return running == 0 && nowNanos - probeAtNanos >= 0;
         }
-        return running < (int) window;
+        return running < (int) size;
     }
 
     void started() {
@@ -34,7 +34,7 @@ final class Admission {
     void answered() {
         running--;
         refused = false;
-        window = Math.min(most, window + 1 / window);
+        size = Math.min(most, size + 1 / size);
     }
 
     /// An attempt failed or was cancelled, which says nothing about room.
@@ -47,7 +47,7 @@ final class Admission {
     void refused(long probeAtNanos, boolean tooMany) {
         running--;
         if (tooMany) {
-            window = Math.max(1, Math.min(window, running));
+            size = Math.max(1, Math.min(size, running));
         }
         refused = true;
         this.probeAtNanos = probeAtNanos;
@@ -58,7 +58,7 @@ final class Admission {
         return refused;
     }
 
-    int window() {
-        return (int) window;
+    int size() {
+        return (int) size;
     }
 }
