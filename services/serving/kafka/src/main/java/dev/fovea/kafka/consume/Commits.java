@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
 /// After a failure nobody knows whether the commit happened. The publisher first brings that to a decision, then the
 /// committed offsets tell which events are done; the others keep their results and go into the next commit. Nothing
 /// is inferred twice for a failed commit.
+///
+/// One commit takes a portion of what is finished, so that its size does not grow with the length of an outage.
 final class Commits {
 
     private static final Logger log = LoggerFactory.getLogger(Commits.class);
@@ -38,6 +40,7 @@ final class Commits {
     private final ConsumerMetrics metrics;
     private final Ticker ticker;
     private long lastNanos;
+    private boolean moreLeft;
     private boolean undecided;
     private int failures;
     private long notBeforeNanos;
@@ -66,22 +69,24 @@ final class Commits {
         }
         List<EventInFlight> finished = events.finishedPrefix(events.partitions());
         long bytes = finished.stream().mapToLong(EventInFlight::sizeBytes).sum();
-        if (policy.isDue(finished.size(), bytes, now - lastNanos)) {
-            commitNow(events.partitions());
+        if (moreLeft || policy.isDue(finished.size(), bytes, now - lastNanos)) {
+            moreLeft = commitNext(events.partitions());
         }
     }
 
-    /// Commits what is finished of these partitions; a failure is kept for later attempts.
-    void commitNow(Collection<TopicPartition> of) {
+    /// Commits one portion of what is finished of these partitions; a failure is kept for later attempts.
+    ///
+    /// @return whether it succeeded and left something for another commit to take at once
+    boolean commitNext(Collection<TopicPartition> of) {
         try {
             decide();
             List<EventInFlight> finished = events.finishedPrefix(of);
-            if (!finished.isEmpty()) {
-                commit(finished);
-            }
+            List<EventInFlight> portion = policy.portion(finished);
+            return !portion.isEmpty() && commit(portion) && portion.size() < finished.size();
         } catch (RuntimeException failure) {
             undecided = true;
             failed(failure.getClass().getSimpleName(), failure);
+            return false;
         }
     }
 
@@ -103,7 +108,8 @@ final class Commits {
         undecided = false;
     }
 
-    private void commit(List<EventInFlight> finished) {
+    /// @return false if brokers refused records of it for their size
+    private boolean commit(List<EventInFlight> finished) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         finished.forEach(event -> offsets.put(event.partition(), event.offsetAfter()));
         List<Outgoing> records =
@@ -114,13 +120,14 @@ final class Commits {
         } catch (RecordsTooLarge refused) {
             undecided = true;
             giveUp(finished, refused);
-            return;
+            return false;
         }
         lastNanos = ticker.nanoTime();
         failures = 0;
         lastFailure = null;
         metrics.committed(finished.size(), Duration.ofNanos(lastNanos - started));
         report(events.committed(offsets));
+        return true;
     }
 
     private void giveUp(List<EventInFlight> finished, RecordsTooLarge refused) {

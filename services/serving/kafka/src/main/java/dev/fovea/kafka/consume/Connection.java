@@ -41,8 +41,9 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
     private final Commits commits;
     private Set<String> assigned = Set.of();
     private boolean paused;
+    private boolean closing;
 
-    /// @param alive called whenever the owning thread moves while a rebalance is waiting for events
+    /// @param alive called whenever the owning thread moves while a rebalance or the end waits for events or commits
     Connection(
             KafkaSettings settings, KafkaClients clients, EventListener listener, Measures measures, Runnable alive) {
         this.settings = settings;
@@ -98,16 +99,19 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
     /// Waits, within the limit, until the events of these partitions are finished; their next owner gets the rest.
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
+        if (closing) {
+            return;
+        }
         long end = measures.ticker().nanoTime() + settings.timing().drainLimit().toNanos();
         try {
             while (events.hasUnfinished(revoked) && measures.ticker().nanoTime() - end < 0) {
                 events.awaitProgress(BUSY_WAIT.toMillis());
                 alive.run();
             }
-        } catch (InterruptedException closing) {
+        } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        commits.commitNow(revoked);
+        commitFinished(revoked);
         events.drop(revoked);
         assignmentChanged("partitions revoked", revoked);
     }
@@ -146,13 +150,20 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
 
     /// Commits what is finished.
     void commitFinished() {
-        commits.commitNow(events.partitions());
+        commitFinished(events.partitions());
+    }
+
+    private void commitFinished(Collection<TopicPartition> of) {
+        while (commits.commitNext(of)) {
+            alive.run();
+        }
     }
 
     /// Interrupts what is not finished and leaves the group.
     @Override
     public void close() {
-        // First, because leaving revokes the partitions, and nothing may be waited for any more.
+        // Leaving revokes the partitions, and by then nothing may be waited for, nor a producer be started again.
+        closing = true;
         events.drop(events.partitions());
         events.close();
         publisher.close();

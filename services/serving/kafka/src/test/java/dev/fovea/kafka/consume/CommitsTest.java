@@ -6,22 +6,16 @@ import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.KafkaSettings;
-import dev.fovea.kafka.publish.Commit;
 import dev.fovea.kafka.publish.Outgoing;
-import dev.fovea.kafka.publish.Publisher;
-import dev.fovea.kafka.publish.RecordsTooLarge;
 import dev.fovea.proto.v1.PatchDescriptionResult;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +26,11 @@ class CommitsTest {
 
     private final AtomicInteger attempts = new AtomicInteger();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final KafkaSettings settings = KafkaSettings.of("localhost:9092", "test", "results");
-    private final Measures measures = new Measures(() -> 0, ConsumerMetrics.NONE);
+    // A quarter of what may be in flight is a portion: two records.
+    private final KafkaSettings settings =
+            KafkaSettings.of("localhost:9092", "test", "results").withInFlight(new KafkaSettings.InFlight(8, 64 << 20));
+    private long now;
+    private final Measures measures = new Measures(() -> now, ConsumerMetrics.NONE);
     private final EventsInFlight events = new EventsInFlight(settings, listener(), measures);
     private final FailingPublisher publisher = new FailingPublisher();
     private final Commits commits = new Commits(settings, consumer, publisher, events, measures);
@@ -41,9 +38,15 @@ class CommitsTest {
     @BeforeEach
     void oneFinishedEvent() throws InterruptedException {
         consumer.assign(List.of(PARTITION));
-        events.accept(InputRecord.of("file").header("content-type", "image/png").record());
+        finish(40, 40);
+    }
+
+    private void finish(long first, long last) throws InterruptedException {
+        for (long offset = first; offset <= last; offset++) {
+            accept(PARTITION.partition(), offset);
+        }
         events.advance();
-        while (events.hasUnfinished(Set.of(PARTITION))) {
+        while (events.hasUnfinished(events.partitions())) {
             events.awaitProgress(1000);
         }
     }
@@ -55,7 +58,7 @@ class CommitsTest {
 
     @Test
     void aSuccessfulCommitForgetsItsEvents() {
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
 
         assertThat(publisher.published).hasSize(1);
         assertThat(publisher.published.getFirst().offsets())
@@ -68,11 +71,11 @@ class CommitsTest {
     @Test
     void aCommitThatFailedAfterItHappenedIsNotRepeated() {
         publisher.failure = new KafkaException("the answer was lost");
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
         assertThat(commits.lastFailure()).contains("the answer was lost");
 
         consumer.commitSync(Map.of(PARTITION, new OffsetAndMetadata(41)));
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
 
         assertThat(publisher.recoveries).isEqualTo(1);
         assertThat(publisher.published).hasSize(1);
@@ -82,9 +85,9 @@ class CommitsTest {
     @Test
     void aCommitThatDidNotHappenIsRepeatedWithTheSameResultAndWithoutAskingAgain() {
         publisher.failure = new KafkaException("aborted");
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
 
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
 
         assertThat(publisher.published).hasSize(2);
         assertThat(publisher.published.getLast().records())
@@ -96,10 +99,10 @@ class CommitsTest {
     @Test
     void nothingIsCommittedWhileTheLastOutcomeIsUndecided() {
         publisher.failure = new KafkaException("aborted");
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
         publisher.recoveryFailure = new KafkaException("brokers are away");
 
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
 
         assertThat(publisher.published).hasSize(1);
         assertThat(events.load().records()).isEqualTo(1);
@@ -108,8 +111,8 @@ class CommitsTest {
     @Test
     void aResultThatNoBrokerTakesBecomesADeadLetter() {
         publisher.refuseResults = true;
-        commits.commitNow(events.partitions());
-        commits.commitNow(events.partitions());
+        commits.commitNext(events.partitions());
+        commits.commitNext(events.partitions());
 
         Outgoing letter = publisher.published.getLast().records().getFirst();
         assertThat(letter.record().topic()).isEqualTo("fovea.test.dead-letters");
@@ -119,46 +122,84 @@ class CommitsTest {
         assertThat(events.load().records()).isZero();
     }
 
+    @Test
+    void whatHasPiledUpIsCommittedInPortionsOneAfterAnother() throws InterruptedException {
+        finish(41, 44);
+
+        assertThat(commits.commitNext(events.partitions())).isTrue();
+        assertThat(commits.commitNext(events.partitions())).isTrue();
+        assertThat(commits.commitNext(events.partitions())).isFalse();
+
+        assertThat(publisher.published)
+                .extracting(commit -> commit.records().size())
+                .containsExactly(2, 2, 1);
+        assertThat(offsets()).containsExactly(42L, 44L, 45L);
+        assertThat(events.load().records()).isZero();
+    }
+
+    @Test
+    void theOldestEventsGoFirstWhateverTheirPartition() throws InterruptedException {
+        accept(3, 10);
+        finish(41, 41);
+
+        commits.commitNext(events.partitions());
+
+        assertThat(publisher.published.getFirst().offsets())
+                .containsOnlyKeys(PARTITION, new TopicPartition("images", 3));
+        assertThat(events.load().records()).isEqualTo(1);
+    }
+
+    @Test
+    void aPortionThatFailedIsRepeatedAloneAndTheOnesBeforeItAreNot() throws InterruptedException {
+        finish(41, 44);
+        commits.commitNext(events.partitions());
+        consumer.commitSync(Map.of(PARTITION, new OffsetAndMetadata(42)));
+        publisher.failure = new KafkaException("aborted");
+
+        assertThat(commits.commitNext(events.partitions())).isFalse();
+        while (commits.commitNext(events.partitions())) {
+            assertThat(publisher.published).hasSizeLessThan(5);
+        }
+
+        assertThat(offsets()).containsExactly(42L, 44L, 44L, 45L);
+        assertThat(events.load().records()).isZero();
+        assertThat(attempts).hasValue(5);
+    }
+
+    @Test
+    void whatAPortionLeftIsDueAtOnce() throws InterruptedException {
+        finish(41, 42);
+
+        commits.commitIfDue();
+        commits.commitIfDue();
+
+        assertThat(offsets()).containsExactly(42L, 43L);
+        finish(43, 43);
+        commits.commitIfDue();
+        assertThat(publisher.published).hasSize(2);
+        now = settings.publishing().commitInterval().toNanos();
+        commits.commitIfDue();
+        assertThat(offsets()).containsExactly(42L, 43L, 44L);
+    }
+
+    private void accept(int partition, long offset) {
+        events.accept(InputRecord.of("file")
+                .header("content-type", "image/png")
+                .at(partition, offset)
+                .record());
+    }
+
+    private List<Long> offsets() {
+        return publisher.published.stream()
+                .map(commit -> commit.offsets().values().iterator().next().offset())
+                .toList();
+    }
+
     private EventListener listener() {
         return (event, _) -> {
             attempts.incrementAndGet();
             return new EventAnswer(
                     "t", PatchDescriptionResult.getDefaultInstance(), new AnsweringModel("m", 1, "sha256:0"));
         };
-    }
-
-    /// Fails once when told to; as brokers do, after or before the commit happened.
-    private static final class FailingPublisher implements Publisher {
-
-        private final List<Commit> published = new ArrayList<>();
-        private int recoveries;
-        private boolean refuseResults;
-        private @Nullable RuntimeException failure;
-        private @Nullable RuntimeException recoveryFailure;
-
-        @Override
-        public void recover() {
-            recoveries++;
-            if (recoveryFailure != null) {
-                throw recoveryFailure;
-            }
-        }
-
-        @Override
-        public void publish(Commit commit) throws RecordsTooLarge {
-            published.add(commit);
-            RuntimeException now = failure;
-            failure = null;
-            if (now != null) {
-                throw now;
-            }
-            if (refuseResults) {
-                refuseResults = false;
-                throw new RecordsTooLarge(Set.copyOf(commit.records()), new KafkaException("too large"));
-            }
-        }
-
-        @Override
-        public void close() {}
     }
 }

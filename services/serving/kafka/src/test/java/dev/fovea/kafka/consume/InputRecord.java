@@ -13,6 +13,8 @@ public final class InputRecord {
     private final RecordHeaders headers = new RecordHeaders();
     private byte @Nullable [] key;
     private byte @Nullable [] value;
+    private int partition = 2;
+    private long offset = 40;
 
     public static InputRecord of(byte @Nullable [] value) {
         InputRecord record = new InputRecord();
@@ -38,6 +40,12 @@ public final class InputRecord {
         return this;
     }
 
+    public InputRecord at(int number, long place) {
+        partition = number;
+        offset = place;
+        return this;
+    }
+
     /// The attributes that every CloudEvent has.
     public InputRecord cloudEvent() {
         return header("ce_specversion", "1.0")
@@ -46,13 +54,13 @@ public final class InputRecord {
                 .header("ce_type", "photo.taken");
     }
 
-    /// At topic `images`, partition 2, offset 40, one second after 1970.
+    /// At topic `images`, partition 2, offset 40 if not said otherwise, one second after 1970.
     @SuppressWarnings("NullAway") // Kafka's records have null keys and values, but its classes say nothing of it
     public ConsumerRecord<byte[], byte[]> record() {
         return new ConsumerRecord<>(
                 "images",
-                2,
-                40,
+                partition,
+                offset,
                 1000,
                 TimestampType.CREATE_TIME,
                 key == null ? -1 : key.length,
