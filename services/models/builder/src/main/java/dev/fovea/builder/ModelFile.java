@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /// Writing a model's file so that a reader sees all of it or nothing.
 final class ModelFile {
@@ -29,9 +30,11 @@ final class ModelFile {
         }
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
-        Path unfinished = Files.createTempFile(folder, ".model-", ".unfinished");
+        Path unfinished =
+                file.resolveSibling(".model-" + UUID.randomUUID() + ".unfinished"); // readable as any new file is
         try {
-            try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+            try (FileChannel channel =
+                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer content = ByteBuffer.wrap(bytes);
                 while (content.hasRemaining()) {
                     channel.write(content);
