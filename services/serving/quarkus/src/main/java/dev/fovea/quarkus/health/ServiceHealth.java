@@ -67,7 +67,9 @@ public final class ServiceHealth {
 
     /// Whether everything this process is for works.
     public boolean ready() {
-        return answersCalls() && kafkaReady().map(Finding::up).orElse(true);
+        // Looked at in any case: a spell of failures is known only by looking.
+        boolean consumes = kafkaReady().map(Finding::up).orElse(true);
+        return consumes && answersCalls();
     }
 
     public List<Finding> modelsAlive() {

@@ -218,6 +218,15 @@ class ServiceHealthTest {
             assertThat(health.ready()).isTrue();
         }
 
+        @Test
+        void failuresAreNoticedWhileModelsAreNotReadyToo() {
+            consumer = Optional.of(failing("fenced"));
+            assertThat(health.ready()).isFalse();
+            skippedNanos.addAndGet(FAILING_AFTER.toNanos());
+
+            assertThat(health.kafkaReady()).get().matches(finding -> !finding.up());
+        }
+
         private ConsumerState failing(String failure) {
             return new ConsumerState(Phase.RUNNING, ticker.nanoTime(), Set.of("fovea.images-0"), false, 0, 0, failure);
         }
