@@ -10,9 +10,9 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -46,8 +46,14 @@ final class HttpReferences implements AutoCloseable {
         this.policy = policy;
         this.ticker = ticker;
         this.client = client(policy, resolver);
-        this.watchdog = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("fovea-fetch-watchdog").factory());
+        this.watchdog = watchdog();
+    }
+
+    private static ScheduledExecutorService watchdog() {
+        var watchdog = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("fovea-fetch-watchdog").factory());
+        watchdog.setRemoveOnCancelPolicy(true); // or each fetch would be held until its time limit
+        return watchdog;
     }
 
     private static CloseableHttpClient client(FetchPolicy policy, AddressResolver resolver) {
