@@ -17,8 +17,10 @@ record BackPressure(InFlight limits, int recordsPerPoll) {
     }
 
     boolean paused(boolean pausedNow, Load load) {
+        // After a refusal an event in flight probes whether there is room again; without one the next polled must.
+        boolean probing = load.refused() && load.records() > 0;
         // More than a window of waiting events only costs memory.
-        if (load.refused() || load.waiting() >= load.window()) {
+        if (probing || load.waiting() >= load.window()) {
             return true;
         }
         return pausedNow ? !belowHalf(load) : atLimit(load);

@@ -142,14 +142,23 @@ final class Commits {
                                 record.sizeBytes() + " bytes",
                                 "max.message.bytes of " + record.record().topic()));
             }
-            if (event.outcome().orElse(null) instanceof Outcome.DeadLetter(Outgoing letter, String _)
-                    && tooLarge.contains(letter)) {
-                failed(
-                        "the dead letter of " + event + " is larger than the brokers take; raise max.message.bytes of "
-                                + letter.record().topic() + " to 64 KiB above that of the image topic",
-                        refused);
+            if (event.outcome().orElse(null) instanceof Outcome.DeadLetter letter
+                    && tooLarge.contains(letter.record())) {
+                giveUpValue(event, letter, refused);
             }
         }
+    }
+
+    private void giveUpValue(EventInFlight event, Outcome.DeadLetter letter, RecordsTooLarge refused) {
+        byte[] value = letter.record().record().value();
+        if (value != null && value.length > 0) {
+            events.giveUpValue(event, letter);
+            return;
+        }
+        failed(
+                "key and headers of " + event + " alone are more than the brokers take; raise max.message.bytes of "
+                        + letter.record().record().topic(),
+                refused);
     }
 
     private void failed(String what, Throwable cause) {

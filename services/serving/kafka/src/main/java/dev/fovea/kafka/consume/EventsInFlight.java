@@ -152,6 +152,16 @@ final class EventsInFlight implements AutoCloseable {
         finish(event, new Outcome.DeadLetter(letter, DeadLetters.code(failure)));
     }
 
+    /// Empties a dead letter that no broker took: one event must not hold up all the others for ever.
+    void giveUpValue(EventInFlight event, Outcome.DeadLetter tooLarge) {
+        log.atError()
+                .addKeyValue("event", event.name().id())
+                .addKeyValue("record", event)
+                .addKeyValue("sizeBytes", tooLarge.record().sizeBytes())
+                .log("the dead letter is larger than the brokers take and is published without its value");
+        finish(event, new Outcome.DeadLetter(deadLetters.withoutValue(tooLarge.record()), tooLarge.code()));
+    }
+
     private void finish(EventInFlight event, Outcome outcome) {
         bytes -= event.sizeBytes();
         event.finished(outcome);

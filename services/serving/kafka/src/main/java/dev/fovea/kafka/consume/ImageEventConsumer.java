@@ -92,7 +92,8 @@ public final class ImageEventConsumer implements AutoCloseable {
     public void close() {
         closing.countDown();
         try {
-            if (!thread.join(CLOSE_LIMIT)) {
+            // A thread that never ran cannot be joined.
+            if (thread.getState() != Thread.State.NEW && !thread.join(CLOSE_LIMIT)) {
                 log.atWarn().log("the consumer's thread did not end within {}; interrupting it", CLOSE_LIMIT);
                 thread.interrupt();
             }
@@ -111,8 +112,7 @@ public final class ImageEventConsumer implements AutoCloseable {
         try {
             int failures = 0;
             while (!isClosing()) {
-                failures = state.assigned().isEmpty() ? failures + 1 : 1;
-                consumeUntilFailure(failures);
+                failures = consumeUntilFailure(failures);
             }
             show(Phase.STOPPED);
         } catch (Throwable error) { // the last thing this thread can do is to say that it is gone
@@ -124,12 +124,15 @@ public final class ImageEventConsumer implements AutoCloseable {
         }
     }
 
-    /// @param failures without an assignment in between, this connection's included
-    private void consumeUntilFailure(int failures) {
+    /// @param failuresBefore connections that failed without an assignment in between
+    /// @return the same, with this connection
+    private int consumeUntilFailure(int failuresBefore) {
         show(Phase.CONNECTING);
         try {
             consume();
+            return 0;
         } catch (RuntimeException failure) {
+            int failures = state.assigned().isEmpty() ? failuresBefore + 1 : 1;
             Duration delay = Disposition.delay(failures, RECONNECT);
             lastFailure = "the consumer failed: " + failure;
             show(Phase.CONNECTING);
@@ -138,6 +141,7 @@ public final class ImageEventConsumer implements AutoCloseable {
                     .setCause(failure)
                     .log(lastFailure);
             await(delay);
+            return failures;
         }
     }
 

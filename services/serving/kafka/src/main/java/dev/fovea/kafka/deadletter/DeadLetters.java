@@ -18,6 +18,8 @@ public final class DeadLetters {
     /// The code of a failure outside the family: a defect, ours or a library's.
     public static final String UNEXPECTED = "UNEXPECTED_FAILURE";
 
+    private static final String VALUE_OMITTED = "dead-letter-value-omitted";
+
     // Reasons may quote a library's message of any length; a dead letter must stay publishable.
     private static final int LONGEST_REASON = 1000;
 
@@ -49,6 +51,17 @@ public final class DeadLetters {
         add(headers, "dead-letter-attempts", Integer.toString(attempts));
         model.ifPresent(known -> add(headers, "dead-letter-model", known.label()));
         return new Outgoing(input.partition(), letter);
+    }
+
+    /// The same dead letter for brokers that refuse its value as too large. Topic, partition and offset in its headers
+    /// say where the original lies; one more header says how large it was.
+    public Outgoing withoutValue(Outgoing letter) {
+        ProducerRecord<byte[], byte[]> whole = letter.record();
+        byte[] value = whole.value();
+        ProducerRecord<byte[], byte[]> rest =
+                new ProducerRecord<>(whole.topic(), null, whole.timestamp(), whole.key(), new byte[0], whole.headers());
+        add(rest.headers(), VALUE_OMITTED, (value == null ? 0 : value.length) + " bytes");
+        return new Outgoing(letter.inputPartition(), rest);
     }
 
     /// The stable code of a failure.

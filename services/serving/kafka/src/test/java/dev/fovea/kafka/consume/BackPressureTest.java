@@ -22,6 +22,7 @@ class BackPressureTest {
         "paused, 50, 5, 0, false, running",
         "paused, 50, 6, 0, false, paused",
         "running, 1, 0, 1, true, paused",
+        "paused, 0, 0, 0, true, running",
         "running, 60, 0, 49, false, running",
         "running, 60, 0, 50, false, paused"
     })

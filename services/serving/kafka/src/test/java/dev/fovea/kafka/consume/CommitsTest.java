@@ -110,7 +110,7 @@ class CommitsTest {
 
     @Test
     void aResultThatNoBrokerTakesBecomesADeadLetter() {
-        publisher.refuseResults = true;
+        publisher.refusals = 1;
         commits.commitNext(events.partitions());
         commits.commitNext(events.partitions());
 
@@ -120,6 +120,28 @@ class CommitsTest {
                 .asString()
                 .isEqualTo("RESULT_TOO_LARGE");
         assertThat(events.load().records()).isZero();
+    }
+
+    @Test
+    void aDeadLetterThatNoBrokerTakesIsPublishedWithoutItsValue() {
+        publisher.refusals = 2;
+        commits.commitNext(events.partitions());
+        commits.commitNext(events.partitions());
+        commits.commitNext(events.partitions());
+
+        Outgoing letter = publisher.published.getLast().records().getFirst();
+        assertThat(letter.record().value()).isEmpty();
+        assertThat(letter.record()
+                        .headers()
+                        .lastHeader("dead-letter-value-omitted")
+                        .value())
+                .asString()
+                .isEqualTo("4 bytes");
+        assertThat(letter.record().headers().lastHeader("dead-letter-code").value())
+                .asString()
+                .isEqualTo("RESULT_TOO_LARGE");
+        assertThat(events.load().records()).isZero();
+        assertThat(events.load().bytes()).isZero();
     }
 
     @Test

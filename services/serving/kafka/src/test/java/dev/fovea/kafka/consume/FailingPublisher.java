@@ -15,7 +15,7 @@ final class FailingPublisher implements Publisher {
     final List<Commit> published = new ArrayList<>();
     int recoveries;
     boolean open;
-    boolean refuseResults;
+    int refusals;
 
     @Nullable
     RuntimeException failure;
@@ -40,8 +40,8 @@ final class FailingPublisher implements Publisher {
         if (now != null) {
             throw now;
         }
-        if (refuseResults) {
-            refuseResults = false;
+        if (refusals > 0) {
+            refusals--;
             throw new RecordsTooLarge(Set.copyOf(commit.records()), new KafkaException("too large"));
         }
     }
