@@ -31,7 +31,7 @@ final class EmbeddedManifest {
                     .orElseThrow(() -> OnnxRuntimeLoader.failure(
                             model,
                             "it has no manifest (metadata key " + ModelManifest.METADATA_KEY + "), so nothing says what"
-                                    + " it expects; build it with \"fovea models build\""));
+                                    + " it expects; build it with \"fovea models build\" (services/models/builder)"));
         } catch (OrtException unreadable) {
             throw OnnxRuntimeLoader.failure(
                     model, "its metadata cannot be read: " + unreadable.getMessage(), unreadable);
