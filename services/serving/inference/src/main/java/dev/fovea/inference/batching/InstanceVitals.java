@@ -39,6 +39,11 @@ public record InstanceVitals(
                 : new InstanceVitals(Phase.IDLE, nowNanos, succeeded, lastSuccessNanos, consecutiveFailures + 1);
     }
 
+    /// Whether it has neither been lost nor stopped.
+    public boolean isThere() {
+        return phase != Phase.FAILED && phase != Phase.STOPPED;
+    }
+
     /// Whether it serves: warm, and not lost.
     public boolean isWorking() {
         return phase == Phase.IDLE || phase == Phase.RUNNING;

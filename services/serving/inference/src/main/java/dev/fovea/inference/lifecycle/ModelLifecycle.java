@@ -5,7 +5,6 @@ import dev.fovea.inference.Deadline;
 import dev.fovea.inference.batching.Batcher;
 import dev.fovea.inference.batching.InstanceListener;
 import dev.fovea.inference.batching.InstanceVitals;
-import dev.fovea.inference.batching.InstanceVitals.Phase;
 import dev.fovea.inference.batching.LoadedModel;
 import dev.fovea.inference.batching.ModelInstance;
 import dev.fovea.inference.batching.QueueingBatcher;
@@ -165,9 +164,7 @@ public final class ModelLifecycle implements ServingModel, AutoCloseable {
     /// Instances that have not been lost or stopped.
     @Override
     public int instances() {
-        return (int) vitals().stream()
-                .filter(vitals -> vitals.phase() != Phase.FAILED && vitals.phase() != Phase.STOPPED)
-                .count();
+        return (int) vitals().stream().filter(InstanceVitals::isThere).count();
     }
 
     /// @throws Unavailable `MODEL_NOT_READY` before the model serves, `MODEL_UNHEALTHY` after its stored sample has
