@@ -20,7 +20,7 @@ public sealed interface KeypointDetector {
 
     /// Extrema of differences of Gaussians with their dominant orientations, as OpenCV's SIFT finds them.
     ///
-    /// An image of more than two million pixels is reduced to that for detection, because the pyramid of
+    /// An image of more than one million pixels is reduced to that for detection, because the pyramid of
     /// differences takes about 250 bytes a pixel; its keypoints are given in the full image's pixels.
     ///
     /// Source: Lowe 2004, "Distinctive Image Features from Scale-Invariant Keypoints"; OpenCV's other
@@ -30,8 +30,8 @@ public sealed interface KeypointDetector {
     /// @param contrastThreshold weaker extrema are dropped; 0 to 1, OpenCV's default is 0.04
     record Sift(int maxKeypoints, double contrastThreshold) implements KeypointDetector {
 
-        /// 1,632 x 1,224 px at 4:3, half a gigabyte while detecting.
-        static final long MAX_PIXELS = 2_000_000;
+        /// 1,155 x 866 px at 4:3, a quarter of a gigabyte while detecting.
+        static final long MAX_PIXELS = 1_000_000;
 
         private static final int LAYERS_PER_OCTAVE = 3;
         private static final double EDGE_THRESHOLD = 10;
