@@ -1,6 +1,7 @@
 package dev.fovea.patches;
 
 import dev.fovea.repository.ElementType;
+import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.PatchPreprocessing;
 import dev.fovea.repository.TensorSpec;
@@ -23,10 +24,9 @@ public final class PatchModels {
         if (manifest.inputs().size() != 1) {
             return Optional.of("it has " + manifest.inputs().size() + " inputs, expected is one");
         }
-        int side =
-                switch (manifest.preprocessing()) {
-                    case PatchPreprocessing patches -> patches.patchSize();
-                };
+        if (!(manifest.preprocessing() instanceof PatchPreprocessing(int side, double _))) {
+            return Optional.of("it takes whole images, expected are patches");
+        }
         TensorSpec input = manifest.inputs().getFirst();
         if (!List.of(ElementType.UINT8, ElementType.FLOAT32).contains(input.elementType())
                 || !input.itemShape().equals(List.of(side, side))) {
@@ -38,6 +38,16 @@ public final class PatchModels {
             return Optional.of("its first output is " + text(output) + ", expected is FLOAT32 of one dimension");
         }
         return Optional.empty();
+    }
+
+    /// @throws IllegalArgumentException if the model does not take patches; [#problem] says so before it is used
+    static PatchPreprocessing preprocessing(ModelManifest manifest) {
+        return switch (manifest.preprocessing()) {
+            case PatchPreprocessing patches -> patches;
+            case ImagePreprocessing images ->
+                throw new IllegalArgumentException(
+                        "model " + manifest.name() + " takes whole images, not patches: " + images);
+        };
     }
 
     private static String text(TensorSpec tensor) {

@@ -4,7 +4,6 @@ import dev.fovea.inference.Tensor;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
-import dev.fovea.repository.PatchPreprocessing;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
@@ -51,8 +50,6 @@ final class PatchPixels {
     }
 
     private static int sizePx(ModelManifest manifest) {
-        return switch (manifest.preprocessing()) {
-            case PatchPreprocessing patches -> patches.patchSize();
-        };
+        return PatchModels.preprocessing(manifest).patchSize();
     }
 }

@@ -11,7 +11,6 @@ import dev.fovea.inference.Tensor;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.repository.ModelManifest;
-import dev.fovea.repository.PatchPreprocessing;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -99,9 +98,7 @@ final class PatchPreparation {
     }
 
     private static PatchExtractor extractor(ModelManifest manifest) {
-        return switch (manifest.preprocessing()) {
-            case PatchPreprocessing patches -> new PatchExtractor(patches);
-        };
+        return new PatchExtractor(PatchModels.preprocessing(manifest));
     }
 
     /// An image and the core that works on it.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.siftnet.SiftNet;
 import dev.fovea.architectures.siftnet.SiftNetArchitecture;
 import dev.fovea.architectures.siftnet.SiftNetReference;
@@ -75,8 +76,9 @@ class SiftNetServiceTest {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException, InterruptedException {
         ModelVersion version = new ModelRepository(folder).place("siftnet", 1);
-        var request = new ModelRequest(
-                "siftnet", 1, Map.of("rootsift", "true"), ElementType.UINT8, List.of(1, 16, 64), "test");
+        var request = ModelRequest.defaults("siftnet", ElementType.UINT8)
+                .withOptions(Map.of("rootsift", "true"))
+                .withForm(ServingForm.DEFAULT.withBuckets(List.of(1, 16, 64)));
         Files.createDirectories(version.file().getParent());
         Files.write(version.file(), new SiftNetArchitecture().build(request).toBytes());
         model = new ModelLifecycle(

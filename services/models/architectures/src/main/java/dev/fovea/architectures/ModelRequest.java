@@ -1,5 +1,7 @@
 package dev.fovea.architectures;
 
+import dev.fovea.architectures.weights.NoWeights;
+import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.repository.ElementType;
 import java.util.List;
 import java.util.Map;
@@ -9,28 +11,42 @@ import java.util.Map;
 /// @param name of the model, see [dev.fovea.repository.ModelManifest]
 /// @param version positive
 /// @param options by [Option#name]; those not given take their defaults
-/// @param inputType UINT8 or FLOAT32, as the architecture allows
-/// @param batchBuckets ascending; empty for the architecture's default
+/// @param weights where the network's numbers come from
+/// @param labels class names in the order of the scores; empty for none
 /// @param builder name and version of the program that asks, for the provenance
 public record ModelRequest(
         String name,
         int version,
         Map<String, String> options,
-        ElementType inputType,
-        List<Integer> batchBuckets,
+        ServingForm form,
+        WeightSource weights,
+        List<String> labels,
         String builder) {
 
     public ModelRequest {
         options = Map.copyOf(options);
-        batchBuckets = List.copyOf(batchBuckets);
+        labels = List.copyOf(labels);
     }
 
-    /// Version 1 under the architecture's own name, all defaults.
+    /// Version 1 under the architecture's own name, all defaults, no weights.
     public static ModelRequest defaults(String name, ElementType inputType) {
-        return new ModelRequest(name, 1, Map.of(), inputType, List.of(), "fovea");
+        return new ModelRequest(
+                name, 1, Map.of(), ServingForm.DEFAULT.withInput(inputType), new NoWeights(), List.of(), "fovea");
     }
 
     public ModelRequest withOptions(Map<String, String> newOptions) {
-        return new ModelRequest(name, version, newOptions, inputType, batchBuckets, builder);
+        return new ModelRequest(name, version, newOptions, form, weights, labels, builder);
+    }
+
+    public ModelRequest withForm(ServingForm newForm) {
+        return new ModelRequest(name, version, options, newForm, weights, labels, builder);
+    }
+
+    public ModelRequest withWeights(WeightSource newWeights) {
+        return new ModelRequest(name, version, options, form, newWeights, labels, builder);
+    }
+
+    public ModelRequest withLabels(List<String> newLabels) {
+        return new ModelRequest(name, version, options, form, weights, newLabels, builder);
     }
 }

@@ -42,6 +42,19 @@ public final class OptionValues {
         }
     }
 
+    /// A whole number within both limits.
+    public int wholeNumber(String name, int min, int max) {
+        int value = wholeNumber(name);
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(name + " " + value + " is outside " + min + " to " + max);
+        }
+        return value;
+    }
+
+    public String text(String name) {
+        return value(name);
+    }
+
     public double number(String name) {
         try {
             return Double.parseDouble(value(name));

@@ -4,6 +4,8 @@ import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.BuiltModel;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.Option;
+import dev.fovea.architectures.ServingForm;
+import dev.fovea.architectures.weights.NoWeights;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
@@ -105,7 +107,13 @@ final class BuildModel implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         var request = new ModelRequest(
-                name.orElse(architecture.name()), version, given(), input, buckets, "fovea " + VERSION);
+                name.orElse(architecture.name()),
+                version,
+                given(),
+                ServingForm.DEFAULT.withInput(input).withBuckets(buckets),
+                new NoWeights(),
+                List.of(),
+                "fovea " + VERSION);
         BuiltModel model = architecture.build(request);
         byte[] bytes = model.toBytes();
         ModelVersion place = new ModelRepository(repository).place(request.name(), version);

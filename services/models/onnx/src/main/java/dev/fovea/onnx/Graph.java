@@ -45,10 +45,20 @@ public final class Graph {
     ///
     /// @throws IllegalArgumentException if the number of values is not that of the shape
     public Value constant(String hint, float[] values, Shape shape) {
+        return constant(hint, values, shape, DataType.FLOAT32);
+    }
+
+    /// A FLOAT32 or FLOAT16 constant, row major; halves are rounded when the file is written.
+    ///
+    /// @throws IllegalArgumentException if the type is another or the number of values is not that of the shape
+    public Value constant(String hint, float[] values, Shape shape, DataType type) {
+        if (type != DataType.FLOAT32 && type != DataType.FLOAT16) {
+            throw new IllegalArgumentException("constant " + hint + ": floats cannot be " + type);
+        }
         requireCount(hint, values.length, shape);
         ByteBuffer content = littleEndian(values.length, Float.BYTES);
         content.asFloatBuffer().put(values);
-        return initializer(hint, DataType.FLOAT32, shape, content);
+        return initializer(hint, type, shape, content);
     }
 
     /// A list of int64, as shapes, axes and indices are given to operators.
@@ -77,13 +87,27 @@ public final class Graph {
     /// @throws IllegalArgumentException if an input belongs to another graph
     public Value node(
             String operator, List<Value> operands, Map<String, Attribute> attributes, DataType type, Shape shape) {
+        return nodes(operator, operands, attributes, List.of(new Result(type, shape)))
+                .getFirst();
+    }
+
+    /// Adds an operator with several results.
+    ///
+    /// @throws IllegalArgumentException if an input belongs to another graph
+    public List<Value> nodes(
+            String operator, List<Value> operands, Map<String, Attribute> attributes, List<Result> results) {
         for (Value operand : operands) {
             requireOwn(operator, operand);
         }
-        var output = new Value(this, unique(operator), type, shape);
-        nodes.add(new Node(operator, operands, output, attributes));
-        return output;
+        List<Value> outputs = results.stream()
+                .map(result -> new Value(this, unique(operator), result.type(), result.shape()))
+                .toList();
+        nodes.add(new Node(operator, operands, outputs, attributes));
+        return outputs;
     }
+
+    /// What the caller has inferred of one result of an operator.
+    public record Result(DataType type, Shape shape) {}
 
     /// Names a value as an output of the graph.
     ///

@@ -7,10 +7,11 @@ import java.util.TreeMap;
 /// One operator application.
 ///
 /// @param attributes sorted by name
-record Node(String operator, List<Value> inputs, Value output, Map<String, Attribute> attributes) {
+record Node(String operator, List<Value> inputs, List<Value> outputs, Map<String, Attribute> attributes) {
 
     Node {
         inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
         attributes = new TreeMap<>(attributes);
     }
 }

@@ -16,6 +16,8 @@ import dev.fovea.onnx.shape.Dim;
 import dev.fovea.onnx.shape.Shape;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,19 +114,32 @@ public final class OnnxWriter {
         var proto = TensorProto.newBuilder()
                 .setName(value.name())
                 .setDataType(value.type().code())
-                .setRawData(ByteString.copyFrom(initializer.content().duplicate()));
+                .setRawData(ByteString.copyFrom(content(initializer)));
         for (int axis = 0; axis < value.shape().rank(); axis++) {
             proto.addDims(value.shape().size(axis));
         }
         return proto.build();
     }
 
+    private static ByteBuffer content(Initializer initializer) {
+        ByteBuffer content = initializer.content().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        if (initializer.value().type() != DataType.FLOAT16) {
+            return content;
+        }
+        ByteBuffer halves = ByteBuffer.allocate(content.remaining() / Float.BYTES * Short.BYTES)
+                .order(ByteOrder.LITTLE_ENDIAN);
+        while (content.hasRemaining()) {
+            halves.putShort(Float.floatToFloat16(content.getFloat()));
+        }
+        return halves.flip();
+    }
+
     private static NodeProto node(Node node) {
         var proto = NodeProto.newBuilder()
                 .setOpType(node.operator())
-                .setName(node.output().name())
+                .setName(node.outputs().getFirst().name())
                 .addAllInput(node.inputs().stream().map(Value::name).toList())
-                .addOutput(node.output().name());
+                .addAllOutput(node.outputs().stream().map(Value::name).toList());
         node.attributes().forEach((name, attribute) -> proto.addAttribute(attribute(name, attribute)));
         return proto.build();
     }

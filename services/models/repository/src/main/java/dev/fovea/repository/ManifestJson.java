@@ -102,16 +102,22 @@ public final class ManifestJson {
                 json.put("magnification", patch.magnification());
                 yield json;
             }
+            case ImagePreprocessing image -> ImagePreprocessingJson.write(image);
         };
     }
 
     private static PreprocessingSpec readPreprocessing(JsonField json) {
         JsonField kind = json.field("kind");
-        if (!kind.text().equals(PATCH)) {
-            throw kind.unacceptable("\"" + kind.text() + "\" is not one of [" + PATCH + "]");
-        }
-        return json.build(() -> new PatchPreprocessing(
-                json.field("patchSize").integer(), json.field("magnification").number()));
+        return switch (kind.text()) {
+            case PATCH ->
+                json.build(() -> new PatchPreprocessing(
+                        json.field("patchSize").integer(),
+                        json.field("magnification").number()));
+            case ImagePreprocessingJson.KIND -> ImagePreprocessingJson.read(json);
+            default ->
+                throw kind.unacceptable(
+                        "\"" + kind.text() + "\" is not one of [" + PATCH + ", " + ImagePreprocessingJson.KIND + "]");
+        };
     }
 
     private static ObjectNode provenance(Provenance provenance) {

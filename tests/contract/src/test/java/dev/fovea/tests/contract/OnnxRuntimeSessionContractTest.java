@@ -1,6 +1,7 @@
 package dev.fovea.tests.contract;
 
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
@@ -10,7 +11,6 @@ import dev.fovea.repository.ModelVersion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +46,8 @@ class OnnxRuntimeSessionContractTest {
         }
 
         ModelSession load(ElementType input) throws Exception {
-            var request = new ModelRequest("siftnet", 1, Map.of(), input, List.of(1, 4, 8), "test");
+            var request = ModelRequest.defaults("siftnet", input)
+                    .withForm(ServingForm.DEFAULT.withInput(input).withBuckets(List.of(1, 4, 8)));
             Path file = Files.write(
                     folder.resolve("model.onnx"),
                     Architectures.named("siftnet").build(request).toBytes());

@@ -1,6 +1,7 @@
 package dev.fovea.tests.gpu;
 
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnxruntime.ExecutionProvider.Cuda;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -40,7 +40,8 @@ final class CudaCondition implements ExecutionCondition {
             Path folder = Files.createTempDirectory("fovea-cuda");
             var file = folder.resolve("model.onnx");
             try {
-                var request = new ModelRequest("siftnet", 1, Map.of(), ElementType.UINT8, List.of(1), "test");
+                var request = ModelRequest.defaults("siftnet", ElementType.UINT8)
+                        .withForm(ServingForm.DEFAULT.withBuckets(List.of(1)));
                 Files.write(file, Architectures.named("siftnet").build(request).toBytes());
                 var cpuBehind = dev.fovea.onnxruntime.ExecutionProvider.Cpu.withThreads(1);
                 new OnnxRuntimeLoader(List.of(Cuda.onDevice(0), cpuBehind))

@@ -3,6 +3,7 @@ package dev.fovea.tests.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelRepository;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,8 @@ class GpuProgramTest {
     void buildSiftNet() throws Exception {
         ModelVersion model = new ModelRepository(repository).place("siftnet", 1);
         Files.createDirectories(repository.resolve("siftnet").resolve("1"));
-        var request = new ModelRequest("siftnet", 1, Map.of(), ElementType.UINT8, List.of(1, 8, 32), "test");
+        var request = ModelRequest.defaults("siftnet", ElementType.UINT8)
+                .withForm(ServingForm.DEFAULT.withBuckets(List.of(1, 8, 32)));
         Files.write(model.file(), Architectures.named("siftnet").build(request).toBytes());
     }
 

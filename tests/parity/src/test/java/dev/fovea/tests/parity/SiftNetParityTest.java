@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.repository.ElementType;
 import dev.fovea.tests.support.Checkout;
@@ -112,7 +113,9 @@ class SiftNetParityTest {
     }
 
     private ServedModel load(GoldenCase golden, ElementType type) throws Exception {
-        var request = new ModelRequest("siftnet", 1, golden.options(), type, BUCKETS, "parity");
+        var request = ModelRequest.defaults("siftnet", type)
+                .withOptions(golden.options())
+                .withForm(ServingForm.DEFAULT.withInput(type).withBuckets(BUCKETS));
         return ServedModel.load(Architectures.named("siftnet").build(request), repository);
     }
 

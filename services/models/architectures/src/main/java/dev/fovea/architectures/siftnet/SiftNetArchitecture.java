@@ -5,10 +5,10 @@ import dev.fovea.architectures.BuiltModel;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.Option;
 import dev.fovea.architectures.OptionValues;
+import dev.fovea.architectures.weights.NoWeights;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.PatchPreprocessing;
-import dev.fovea.repository.Provenance;
 import dev.fovea.repository.StoredSample;
 import dev.fovea.repository.TensorSpec;
 import java.util.Arrays;
@@ -87,10 +87,8 @@ public final class SiftNetArchitecture implements Architecture {
 
     @Override
     public BuiltModel build(ModelRequest request) {
-        ElementType type = request.inputType();
-        if (type != ElementType.UINT8 && type != ElementType.FLOAT32) {
-            throw new IllegalArgumentException("siftnet takes UINT8 or FLOAT32 patches, not " + type);
-        }
+        ElementType type = request.form().input();
+        List<Integer> buckets = request.form().batchBuckets();
         var values = new OptionValues(options(), request.options());
         SiftNet net = net(values);
         var manifest = new ModelManifest(
@@ -104,13 +102,8 @@ public final class SiftNetArchitecture implements Architecture {
                 new PatchPreprocessing(net.patchSize(), PatchPreprocessing.DEFAULT_MAGNIFICATION),
                 List.of(),
                 "l2",
-                request.batchBuckets().isEmpty() ? DEFAULT_BUCKETS : request.batchBuckets(),
-                new Provenance(
-                        Provenance.Kind.COMPUTED,
-                        "every constant follows from the options; no trained weights",
-                        Optional.empty(),
-                        "Apache-2.0",
-                        request.builder()),
+                buckets.isEmpty() ? DEFAULT_BUCKETS : buckets,
+                new NoWeights().origin().provenance(request.builder()),
                 PAPER,
                 Optional.of(sample(net, type)));
         return new BuiltModel(SiftNetGraph.of(net, type), manifest);
