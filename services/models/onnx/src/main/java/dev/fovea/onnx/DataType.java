@@ -26,6 +26,10 @@ public enum DataType {
         };
     }
 
+    public boolean isFloat() {
+        return this == FLOAT32 || this == FLOAT16;
+    }
+
     /// Its number in ONNX, `TensorProto.DataType`.
     public int code() {
         return code;

@@ -50,7 +50,8 @@ public final class Graph {
 
     /// A FLOAT32 or FLOAT16 constant, row major; halves are rounded when the file is written.
     ///
-    /// @throws IllegalArgumentException if the type is another or the number of values is not that of the shape
+    /// @throws IllegalArgumentException if the type is another or the number of values is not that of the
+    ///     shape
     public Value constant(String hint, float[] values, Shape shape, DataType type) {
         if (type != DataType.FLOAT32 && type != DataType.FLOAT16) {
             throw new IllegalArgumentException("constant " + hint + ": floats cannot be " + type);
@@ -77,7 +78,17 @@ public final class Graph {
     }
 
     public Value scalar(float value) {
-        return constant("scalar", new float[] {value}, Shape.scalar());
+        return scalar(value, DataType.FLOAT32);
+    }
+
+    /// @throws IllegalArgumentException if the type is not FLOAT32 or FLOAT16
+    public Value scalar(float value, DataType type) {
+        return constant("scalar", new float[] {value}, Shape.scalar(), type);
+    }
+
+    /// Stands for an optional operand that is left out while a later one is given.
+    public Value absent() {
+        return new Value(this, "", DataType.FLOAT32, Shape.scalar());
     }
 
     /// Adds an operator that no typed method offers; `dev.fovea.onnx.op` is built on this.

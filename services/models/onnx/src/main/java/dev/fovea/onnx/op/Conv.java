@@ -44,17 +44,20 @@ public record Conv(int kernel, int stride, int padding, int dilation, int groups
         return new Conv(kernel, stride, padding, dilation, newGroups);
     }
 
-    Shape outputShape(Shape x, Shape weight, Shape bias) {
+    public Conv withDilation(int newDilation) {
+        return new Conv(kernel, stride, padding, newDilation, groups);
+    }
+
+    Shape outputShape(Shape x, Shape weight) {
         boolean fits = x.rank() == 4
                 && weight.rank() == 4
                 && x.size(1) == weight.size(1) * groups
                 && weight.size(0) % groups == 0
                 && weight.size(2) == kernel
-                && weight.size(3) == kernel
-                && bias.equals(Shape.of(weight.dim(0)));
+                && weight.size(3) == kernel;
         if (!fits) {
-            throw new IllegalArgumentException("Conv: input " + x + ", weight " + weight + " and bias " + bias
-                    + " do not fit kernel " + kernel + " and groups " + groups);
+            throw new IllegalArgumentException("Conv: input " + x + " and weight " + weight + " do not fit kernel "
+                    + kernel + " and groups " + groups);
         }
         return Shape.of(x.dim(0), weight.dim(0), outputSize(x, 2), outputSize(x, 3));
     }

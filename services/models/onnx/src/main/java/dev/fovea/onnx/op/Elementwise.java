@@ -42,7 +42,7 @@ public final class Elementwise {
     /// Remainder with the divisor's sign for whole numbers, with the dividend's (C's `fmod`) for float.
     public static Value mod(Value left, Value right) {
         Shape shape = matching("Mod", left, right);
-        long fmod = left.type() == DataType.FLOAT32 || left.type() == DataType.FLOAT16 ? 1 : 0;
+        long fmod = left.type().isFloat() ? 1 : 0;
         return left.graph().node("Mod", List.of(left, right), Map.of("fmod", Attribute.of(fmod)), left.type(), shape);
     }
 
@@ -54,22 +54,34 @@ public final class Elementwise {
         return comparison("Greater", left, right);
     }
 
+    public static Value greaterOrEqual(Value left, Value right) {
+        return comparison("GreaterOrEqual", left, right);
+    }
+
     public static Value equal(Value left, Value right) {
         return comparison("Equal", left, right);
     }
 
+    public static Value and(Value left, Value right) {
+        requireBool("And", left);
+        return comparison("And", left, right);
+    }
+
+    public static Value not(Value x) {
+        requireBool("Not", x);
+        return unary("Not", x);
+    }
+
     /// `condition ? then : otherwise`, element by element.
     public static Value where(Value condition, Value then, Value otherwise) {
-        if (condition.type() != DataType.BOOL) {
-            throw new IllegalArgumentException("Where: the condition must be BOOL, found " + condition);
-        }
+        requireBool("Where: the condition", condition);
         Shape branches = matching("Where", then, otherwise);
         Shape shape = Broadcast.of("Where", condition.shape(), branches);
         return condition.graph().node("Where", List.of(condition, then, otherwise), Map.of(), then.type(), shape);
     }
 
     public static Value sqrt(Value x) {
-        return unary("Sqrt", x);
+        return real("Sqrt", x);
     }
 
     public static Value abs(Value x) {
@@ -85,7 +97,7 @@ public final class Elementwise {
     }
 
     public static Value floor(Value x) {
-        return unary("Floor", x);
+        return real("Floor", x);
     }
 
     public static Value relu(Value x) {
@@ -93,29 +105,78 @@ public final class Elementwise {
     }
 
     public static Value reciprocal(Value x) {
-        return unary("Reciprocal", x);
+        return real("Reciprocal", x);
     }
 
     /// Arc tangent, radians.
     public static Value atan(Value x) {
-        return unary("Atan", x);
+        return real("Atan", x);
     }
 
-    /// Limits a float32 value to `[low, high]`.
+    public static Value tanh(Value x) {
+        return real("Tanh", x);
+    }
+
+    public static Value sigmoid(Value x) {
+        return real("Sigmoid", x);
+    }
+
+    /// `ln(1 + e^x)`.
+    public static Value softplus(Value x) {
+        return real("Softplus", x);
+    }
+
+    public static Value exp(Value x) {
+        return real("Exp", x);
+    }
+
+    /// Natural logarithm.
+    public static Value log(Value x) {
+        return real("Log", x);
+    }
+
+    public static Value pow(Value x, float exponent) {
+        return binary("Pow", x, like(x, exponent));
+    }
+
+    /// `x * factor`.
+    public static Value scale(Value x, float factor) {
+        return mul(x, like(x, factor));
+    }
+
+    /// `x + summand`.
+    public static Value offset(Value x, float summand) {
+        return add(x, like(x, summand));
+    }
+
+    /// Limits a float to `[low, high]`.
     public static Value clip(Value x, float low, float high) {
-        Value lowest = x.graph().scalar(low);
-        Value highest = x.graph().scalar(high);
-        requireSameType("Clip", x, lowest);
-        return x.graph().node("Clip", List.of(x, lowest, highest), Map.of(), x.type(), x.shape());
+        List<Value> operands = List.of(x, like(x, low), like(x, high));
+        return x.graph().node("Clip", operands, Map.of(), x.type(), x.shape());
     }
 
+    /// The same numbers in another type; the value itself if it has that type already.
     public static Value cast(Value x, DataType type) {
+        if (x.type() == type) {
+            return x;
+        }
         return x.graph().node("Cast", List.of(x), Map.of("to", Attribute.of((long) type.code())), type, x.shape());
     }
 
     public static Value softmax(Value x, int axis) {
+        requireFloat("Softmax", x);
         int normal = x.shape().normalise(axis);
         return x.graph().node("Softmax", List.of(x), Map.of("axis", Attribute.of((long) normal)), x.type(), x.shape());
+    }
+
+    /// A constant of the operand's own float type.
+    private static Value like(Value x, float value) {
+        return x.graph().scalar(value, x.type());
+    }
+
+    private static Value real(String operator, Value x) {
+        requireFloat(operator, x);
+        return unary(operator, x);
     }
 
     private static Value unary(String operator, Value x) {
@@ -135,6 +196,18 @@ public final class Elementwise {
     private static Shape matching(String operator, Value left, Value right) {
         requireSameType(operator, left, right);
         return Broadcast.of(operator, left.shape(), right.shape());
+    }
+
+    private static void requireBool(String subject, Value x) {
+        if (x.type() != DataType.BOOL) {
+            throw new IllegalArgumentException(subject + " must be BOOL, found " + x);
+        }
+    }
+
+    private static void requireFloat(String operator, Value x) {
+        if (!x.type().isFloat()) {
+            throw new IllegalArgumentException(operator + ": a float is wanted, found " + x);
+        }
     }
 
     private static void requireSameType(String operator, Value left, Value right) {

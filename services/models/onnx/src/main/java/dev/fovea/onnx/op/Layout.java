@@ -3,6 +3,7 @@ package dev.fovea.onnx.op;
 import dev.fovea.onnx.Attribute;
 import dev.fovea.onnx.DataType;
 import dev.fovea.onnx.Value;
+import dev.fovea.onnx.shape.Broadcast;
 import dev.fovea.onnx.shape.Dim;
 import dev.fovea.onnx.shape.Shape;
 import java.util.ArrayList;
@@ -69,14 +70,32 @@ public final class Layout {
     ///
     /// @param before elements added at the low end of each axis
     /// @param after elements added at the high end of each axis
-    /// @throws IllegalArgumentException if the lists do not name every axis or a padded axis has no fixed size
+    /// @throws IllegalArgumentException if the lists do not name every axis or a padded axis has no fixed
+    ///     size
     public static Value padEdge(Value x, List<Integer> before, List<Integer> after) {
+        return pad(x, before, after, "edge");
+    }
+
+    /// Adds zeros outwards.
+    ///
+    /// @param before elements added at the low end of each axis
+    /// @param after elements added at the high end of each axis
+    /// @throws IllegalArgumentException if the lists do not name every axis or a padded axis has no fixed
+    ///     size
+    public static Value padZero(Value x, List<Integer> before, List<Integer> after) {
+        return pad(x, before, after, "constant");
+    }
+
+    private static Value pad(Value x, List<Integer> before, List<Integer> after, String mode) {
         Shape shape = x.shape();
         if (before.size() != shape.rank() || after.size() != shape.rank()) {
             throw new IllegalArgumentException(
                     "Pad: " + before + " and " + after + " must each have one number per axis of " + shape);
         }
         for (int axis = 0; axis < before.size(); axis++) {
+            if (before.get(axis) < 0 || after.get(axis) < 0) {
+                throw new IllegalArgumentException("Pad: " + before + " and " + after + " must be at least 0");
+            }
             int added = before.get(axis) + after.get(axis);
             if (added != 0) {
                 shape = shape.with(axis, Dim.of(shape.size(axis) + added));
@@ -87,7 +106,7 @@ public final class Layout {
                         after.stream().mapToLong(Integer::longValue))
                 .toArray();
         Value padding = x.graph().constant("pads", pads);
-        return x.graph().node("Pad", List.of(x, padding), Map.of("mode", Attribute.of("edge")), x.type(), shape);
+        return x.graph().node("Pad", List.of(x, padding), Map.of("mode", Attribute.of(mode)), x.type(), shape);
     }
 
     /// Elements `from` (inclusive) to `to` (exclusive) of one axis.
@@ -138,5 +157,97 @@ public final class Layout {
         }
         Shape shape = first.shape().with(normal, Dim.of(total));
         return first.graph().node("Concat", parts, Map.of("axis", Attribute.of((long) normal)), first.type(), shape);
+    }
+
+    /// Picks one element of the axis for each index; other axes are walked along with the indices.
+    ///
+    /// **Shape:** that of the indices.
+    ///
+    /// @throws IllegalArgumentException if the indices are not int64 or an axis but this one differs from
+    ///     the input's
+    public static Value gatherElements(Value x, Value indices, int axis) {
+        int normal = x.shape().normalise(axis);
+        boolean fits = indices.type() == DataType.INT64
+                && indices.shape().rank() == x.shape().rank()
+                && indices.shape().with(normal, Dim.of(1)).equals(x.shape().with(normal, Dim.of(1)));
+        if (!fits) {
+            throw new IllegalArgumentException("GatherElements: INT64 indices of " + x.shape() + " but for axis " + axis
+                    + " wanted, found " + indices);
+        }
+        Map<String, Attribute> attributes = Map.of("axis", Attribute.of((long) normal));
+        return x.graph().node("GatherElements", List.of(x, indices), attributes, x.type(), indices.shape());
+    }
+
+    /// **Shape:** (N, D...) to (N, product of D).
+    ///
+    /// @throws IllegalArgumentException if there is no axis, or one after the first has no fixed size
+    public static Value flatten(Value x) {
+        long size = 1;
+        for (int axis = 1; axis < x.shape().rank(); axis++) {
+            size = Math.multiplyExact(size, x.shape().size(axis));
+        }
+        Shape shape = Shape.of(x.shape().dim(0), Dim.of(size));
+        return x.graph().node("Flatten", List.of(x), Map.of("axis", Attribute.of(1L)), x.type(), shape);
+    }
+
+    /// Repeats axes of size 1, and adds leading ones, until the shape is the target's.
+    ///
+    /// @throws IllegalArgumentException if the shapes do not broadcast to the target, or the target names a
+    ///     size that the input has not: [#expandLike] takes it from a value
+    public static Value expand(Value x, Shape target) {
+        requireExpands(x, target);
+        long[] sizes = new long[target.rank()];
+        for (int axis = 0; axis < sizes.length; axis++) {
+            int own = axis - target.rank() + x.shape().rank();
+            boolean kept = own >= 0 && x.shape().dim(own).equals(target.dim(axis));
+            sizes[axis] = kept ? 1 : target.size(axis); // ONNX: 1 keeps the input's size
+        }
+        Value shape = x.graph().constant("shape", sizes);
+        return x.graph().node("Expand", List.of(x, shape), Map.of(), x.type(), target);
+    }
+
+    /// As [#expand], to the shape that another value has when the graph runs.
+    ///
+    /// @throws IllegalArgumentException if the shapes do not broadcast to the reference's
+    public static Value expandLike(Value x, Value reference) {
+        Shape target = reference.shape();
+        requireExpands(x, target);
+        Value shape = x.graph().node("Shape", List.of(reference), Map.of(), DataType.INT64, Shape.of(target.rank()));
+        return x.graph().node("Expand", List.of(x, shape), Map.of(), x.type(), target);
+    }
+
+    /// Adds an axis of size 1, which has the given number in the result.
+    ///
+    /// @throws IllegalArgumentException if the result cannot have such an axis
+    public static Value unsqueeze(Value x, int axis) {
+        List<Dim> dims = new ArrayList<>(x.shape().dims());
+        int normal = axis < 0 ? axis + dims.size() + 1 : axis;
+        if (normal < 0 || normal > dims.size()) {
+            throw new IllegalArgumentException("Unsqueeze: " + x.shape() + " cannot get an axis " + axis);
+        }
+        dims.add(normal, Dim.of(1));
+        Value axes = x.graph().constant("axes", (long) normal);
+        return x.graph().node("Unsqueeze", List.of(x, axes), Map.of(), x.type(), new Shape(dims));
+    }
+
+    /// Removes an axis of size 1.
+    ///
+    /// @throws IllegalArgumentException if it has another size
+    public static Value squeeze(Value x, int axis) {
+        int normal = x.shape().normalise(axis);
+        if (!x.shape().dim(normal).equals(Dim.of(1))) {
+            throw new IllegalArgumentException("Squeeze: axis " + axis + " of " + x.shape() + " has size "
+                    + x.shape().dim(normal) + ", not 1");
+        }
+        List<Dim> dims = new ArrayList<>(x.shape().dims());
+        dims.remove(normal);
+        Value axes = x.graph().constant("axes", (long) normal);
+        return x.graph().node("Squeeze", List.of(x, axes), Map.of(), x.type(), new Shape(dims));
+    }
+
+    private static void requireExpands(Value x, Shape target) {
+        if (!Broadcast.of("Expand", x.shape(), target).equals(target)) {
+            throw new IllegalArgumentException("Expand: " + x.shape() + " does not repeat to " + target);
+        }
     }
 }

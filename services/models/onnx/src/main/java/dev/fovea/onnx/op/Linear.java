@@ -28,6 +28,7 @@ public final class Linear {
         if (!a.dim(-1).equals(b.dim(-2))) {
             throw new IllegalArgumentException("MatMul: inner sizes differ: left " + a + ", right " + b);
         }
+        requireSameType("MatMul", left, right);
         Shape outer = Broadcast.of("MatMul", allButTwo(a), allButTwo(b));
         List<Dim> dims = new ArrayList<>(outer.dims());
         dims.add(a.dim(-2));
@@ -49,6 +50,8 @@ public final class Linear {
             throw new IllegalArgumentException("Gemm: (N, K), (L, K) and (L) wanted, found " + x.shape() + ", "
                     + weight.shape() + " and " + bias.shape());
         }
+        requireSameType("Gemm", x, weight);
+        requireSameType("Gemm", x, bias);
         Shape shape = Shape.of(x.shape().dim(0), weight.shape().dim(0));
         return x.graph().node("Gemm", List.of(x, weight, bias), Map.of("transB", Attribute.of(1L)), x.type(), shape);
     }
@@ -59,14 +62,31 @@ public final class Linear {
     ///
     /// @throws IllegalArgumentException if the sizes do not fit, naming the shapes
     public static Value conv(Value x, Value weight, Value bias, Conv conv) {
-        Shape shape = conv.outputShape(x.shape(), weight.shape(), bias.shape());
+        if (!bias.shape().equals(Shape.of(weight.shape().dim(0)))) {
+            throw new IllegalArgumentException(
+                    "Conv: bias " + bias.shape() + " does not give one number per output of " + weight.shape());
+        }
+        requireSameType("Conv", x, bias);
+        return conv(x, weight, List.of(x, weight, bias), conv);
+    }
+
+    /// As [#conv(Value, Value, Value, Conv)], without bias.
+    ///
+    /// @throws IllegalArgumentException if the sizes do not fit, naming the shapes
+    public static Value conv(Value x, Value weight, Conv conv) {
+        return conv(x, weight, List.of(x, weight), conv);
+    }
+
+    private static Value conv(Value x, Value weight, List<Value> operands, Conv conv) {
+        requireSameType("Conv", x, weight);
+        Shape shape = conv.outputShape(x.shape(), weight.shape());
         Map<String, Attribute> attributes = Map.of(
                 "kernel_shape", Attribute.ofAll(conv.kernel(), conv.kernel()),
                 "strides", Attribute.ofAll(conv.stride(), conv.stride()),
                 "pads", Attribute.ofAll(conv.padding(), conv.padding(), conv.padding(), conv.padding()),
                 "dilations", Attribute.ofAll(conv.dilation(), conv.dilation()),
                 "group", Attribute.of((long) conv.groups()));
-        return x.graph().node("Conv", List.of(x, weight, bias), attributes, x.type(), shape);
+        return x.graph().node("Conv", operands, attributes, x.type(), shape);
     }
 
     /// Mixes the channels of each position: a one-dimensional convolution with a kernel of 1.
@@ -81,8 +101,8 @@ public final class Linear {
             throw new IllegalArgumentException("Conv: (N, C, P) wanted with " + weight.length + " weights for "
                     + bias.length + " outputs, found " + x.shape());
         }
-        Value weights = x.graph().constant("weight", weight, Shape.of(bias.length, channels, 1));
-        Value biases = x.graph().constant("bias", bias, Shape.of(bias.length));
+        Value weights = x.graph().constant("weight", weight, Shape.of(bias.length, channels, 1), x.type());
+        Value biases = x.graph().constant("bias", bias, Shape.of(bias.length), x.type());
         Shape shape = x.shape().with(1, Dim.of(bias.length));
         return x.graph()
                 .node("Conv", List.of(x, weights, biases), Map.of("kernel_shape", Attribute.ofAll(1)), x.type(), shape);
@@ -90,5 +110,11 @@ public final class Linear {
 
     private static Shape allButTwo(Shape shape) {
         return new Shape(shape.dims().subList(0, shape.rank() - 2));
+    }
+
+    private static void requireSameType(String operator, Value x, Value parameter) {
+        if (x.type() != parameter.type()) {
+            throw new IllegalArgumentException(operator + ": element types differ: left " + x + ", right " + parameter);
+        }
     }
 }

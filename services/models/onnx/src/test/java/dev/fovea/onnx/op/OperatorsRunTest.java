@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every operator in ONNX Runtime against values computed by hand; the input is (1, 2, 3) = 1 -2 3 / -4 5 -6.
+/// Every operator in ONNX Runtime against values computed by hand; the input is (1, 2, 3) = 1 -2 3 / -4 5
+/// -6.
 class OperatorsRunTest {
 
     private static final float[] X = {1, -2, 3, -4, 5, -6};
