@@ -6,6 +6,7 @@ import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.Option;
 import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.weights.NoWeights;
+import dev.fovea.builder.release.ModelFile;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;

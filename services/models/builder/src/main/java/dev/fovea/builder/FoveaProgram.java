@@ -18,6 +18,8 @@ public final class FoveaProgram {
     static final int FAILED = 1;
     static final int WRONG_USAGE = 2;
 
+    private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -35,6 +37,9 @@ public final class FoveaProgram {
     }
 
     public static void main(String[] arguments) {
+        if (System.getProperty(LOG_LEVEL) == null) {
+            System.setProperty(LOG_LEVEL, "warn");
+        }
         System.exit(new FoveaProgram().run(arguments));
     }
 

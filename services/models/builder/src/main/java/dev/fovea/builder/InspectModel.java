@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fovea.builder.release.ModelFile;
 import dev.fovea.onnx.OnnxFile;
 import dev.fovea.repository.ManifestJson;
 import dev.fovea.repository.ModelManifest;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fovea.builder.release.ModelFile;
 import dev.fovea.onnx.DataType;
 import dev.fovea.onnx.Graph;
 import dev.fovea.onnx.OnnxFile;

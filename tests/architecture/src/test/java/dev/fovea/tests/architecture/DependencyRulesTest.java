@@ -144,6 +144,23 @@ class DependencyRulesTest {
     }
 
     @Test
+    void theBuilderRunsModelsAsServicesDoButKnowsNoEntrance() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.fovea.builder..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.fovea..")
+                        .and(not(resideInAnyPackage(
+                                "dev.fovea.builder..",
+                                "dev.fovea.architectures..",
+                                "dev.fovea.onnx..",
+                                "dev.fovea.repository..",
+                                "dev.fovea.imaging..",
+                                "dev.fovea.inference..",
+                                "dev.fovea.onnxruntime..")))));
+    }
+
+    @Test
     void entrancesCallThePortAndNeverWhatIsBehindIt() {
         check(noClasses()
                 .that()

@@ -1,4 +1,4 @@
-package dev.fovea.builder;
+package dev.fovea.builder.release;
 
 import dev.fovea.repository.ModelVersion;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /// Writing a model's file so that a reader sees all of it or nothing.
-final class ModelFile {
+public final class ModelFile {
 
     private ModelFile() {}
 
@@ -23,7 +23,7 @@ final class ModelFile {
     ///
     /// @param replace whether an existing version may be replaced
     /// @throws IOException if the version exists and may not be replaced, or the disk refuses
-    static void write(ModelVersion version, byte[] bytes, boolean replace) throws IOException {
+    public static void write(ModelVersion version, byte[] bytes, boolean replace) throws IOException {
         Path file = version.file();
         if (!replace && Files.exists(file)) {
             throw exists(version);
@@ -47,7 +47,8 @@ final class ModelFile {
         }
     }
 
-    static String sha256(byte[] bytes) {
+    /// Hexadecimal, lower case.
+    public static String sha256(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
