@@ -38,9 +38,12 @@ public record ImagePreprocessing(
     public ImagePreprocessing {
         requireSide("height", heightPx);
         requireSide("width", widthPx);
-        if (resize instanceof ResizeRule.CropCentre crop && crop.shorterSidePx() < Math.max(heightPx, widthPx)) {
-            throw new IllegalArgumentException("a shorter side of " + crop.shorterSidePx()
-                    + " px is less than the crop of " + widthPx + " x " + heightPx + " px");
+        if (resize instanceof ResizeRule.CropCentre(int shorterSidePx)) {
+            requireSide("shorter side", shorterSidePx);
+            if (shorterSidePx < Math.max(heightPx, widthPx)) {
+                throw new IllegalArgumentException("a shorter side of " + shorterSidePx
+                        + " px is less than the crop of " + widthPx + " x " + heightPx + " px");
+            }
         }
     }
 

@@ -13,9 +13,10 @@ public record PixelNormalization(List<Double> mean, List<Double> std, Place plac
 
     /// Who normalises.
     public enum Place {
-        /// The model's input is bytes, (N, H, W, 3); the graph converts, normalises and transposes them.
+        /// The model's input is bytes, (N, H, W, 3); the graph converts, normalises and transposes them. Or float32,
+        /// (N, 3, H, W), 0 to 1, which the graph only normalises; the input's spec says which.
         GRAPH,
-        /// The model's input is float32, (N, 3, H, W); the service must do all that.
+        /// The model's input is float32, (N, 3, H, W), normalised; the service must do all that.
         SERVICE
     }
 

@@ -7,6 +7,8 @@ public sealed interface ResizeRule {
     record Stretch() implements ResizeRule {}
 
     /// Scaled until the shorter side has this length, proportions kept; then the centre is cut out.
+    ///
+    /// @param shorterSidePx at least the model's longer side, so that the cut lies inside
     record CropCentre(int shorterSidePx) implements ResizeRule {}
 
     /// Scaled until it fits, proportions kept; the rest is filled evenly on both sides.
