@@ -69,7 +69,7 @@ class ManifestJsonTest {
                 "[32,32] | [32,-1] | manifest.inputs[0]: tensor patches: size -1 in [32, -1] is below 1",
                 "[1,8,32] | [8,1] | manifest: batch buckets [8, 1] of model siftnet must be positive and ascending",
                 "[1,8,32] | [1,true] | manifest.batchBuckets[1] must be a whole number of 32 bits, found true",
-                "\"patch\", | \"image\", | manifest.preprocessing.kind \"image\" is not one of [patch]",
+                "\"patch\", | \"sound\", | manifest.preprocessing.kind \"sound\" is not one of [patch, image]",
                 "\"patchSize\":32 | \"patchSize\":1 | manifest.preprocessing: patch size 1 is below 2",
                 "\"rootsift\":\"true\" | \"rootsift\":true | manifest.parameters.rootsift must be text, found true",
                 "\"seed\":7 | \"seed\":7.5 | manifest.sample.seed must be a whole number of 64 bits, found 7.5",
