@@ -113,7 +113,7 @@ class FoveaProgramTest {
                     "--version=0 | model version 0 is below 1",
                     "--version=one | Invalid value for option '--version': 'one' is not an int",
                     "--buckets=8,1 | batch buckets [8, 1] of model siftnet must be positive and ascending",
-                    "--input=int64 | siftnet takes UINT8 or FLOAT32 patches, not INT64",
+                    "--input=int64 | a model takes UINT8 or FLOAT32, not INT64",
                     "--bins=3 | Unknown option: '--bins=3'",
                 })
         void refusesAWrongValueInOneLineQuotingIt(String argument, String message) {
