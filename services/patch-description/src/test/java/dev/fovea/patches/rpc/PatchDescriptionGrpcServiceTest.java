@@ -194,6 +194,8 @@ class PatchDescriptionGrpcServiceTest {
             assertThat(served.getExecutionProvidersList()).containsExactly("fake");
             assertThat(served.getBatchBucketsList()).containsExactly(1, 8);
             assertThat(served.getIsDefault()).isTrue();
+            assertThat(served.getProvenance()).isEqualTo("COMPUTED");
+            assertThat(served.getWeightsSource()).isEqualTo("test");
         });
     }
 

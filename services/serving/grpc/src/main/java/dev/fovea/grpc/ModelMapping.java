@@ -48,7 +48,9 @@ public final class ModelMapping {
             served.setIdentity(identity(ModelIdentity.of(model)))
                     .setTask(manifest.task())
                     .setArchitecture(manifest.architecture())
-                    .addAllBatchBuckets(manifest.batchBuckets());
+                    .addAllBatchBuckets(manifest.batchBuckets())
+                    .setProvenance(manifest.provenance().kind().name())
+                    .setWeightsSource(manifest.provenance().source());
         } catch (Unavailable notLoaded) {
             // What is known in every state stands above.
         }

@@ -15,14 +15,19 @@ import dev.fovea.quarkus.metrics.ModelGauges;
 import dev.fovea.quarkus.parts.ServedModels;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
+import dev.fovea.repository.Provenance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Produces the models and what runs them.
 public final class ModelBeans {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ModelBeans.class);
 
     @Produces
     @Singleton
@@ -88,7 +93,20 @@ public final class ModelBeans {
                     && version.name().equals(model.name())
                     && version.version() == model.version()) {
                 gauges.loaded(model);
+                warnIfSeeded(model);
             }
         };
+    }
+
+    /// Pseudo-random weights are good for tests and benchmarks; nobody may take their answers for a trained model's.
+    private static void warnIfSeeded(ModelLifecycle model) {
+        Provenance provenance = model.manifest().provenance();
+        if (provenance.kind() == Provenance.Kind.SEEDED) {
+            LOG.warn(
+                    "model {}@{} has pseudo-random weights ({}): its answers mean nothing",
+                    model.name(),
+                    model.version(),
+                    provenance.source());
+        }
     }
 }
