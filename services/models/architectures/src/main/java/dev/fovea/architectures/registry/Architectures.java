@@ -1,13 +1,21 @@
 package dev.fovea.architectures.registry;
 
 import dev.fovea.architectures.Architecture;
+import dev.fovea.architectures.ImageArchitecture;
+import dev.fovea.architectures.bilinearcnn.BilinearCnn;
+import dev.fovea.architectures.bilinearcnn.Preset;
 import dev.fovea.architectures.siftnet.SiftNetArchitecture;
 import java.util.List;
 
 /// Every architecture there is.
 public final class Architectures {
 
-    private static final List<Architecture> ALL = List.of(new SiftNetArchitecture());
+    private static final List<Architecture> ALL = List.of(
+            new SiftNetArchitecture(),
+            new ImageArchitecture(new BilinearCnn(Preset.VGG16)),
+            new ImageArchitecture(new BilinearCnn(Preset.RESNET18)),
+            new ImageArchitecture(new BilinearCnn(Preset.TWO_STREAM)),
+            new ImageArchitecture(new BilinearCnn(Preset.ANY)));
 
     private Architectures() {}
 

@@ -27,7 +27,7 @@ class ArchitecturesTest {
     @Test
     void namesWhatThereIsWhenAnArchitectureIsUnknown() {
         assertThatThrownBy(() -> Architectures.named("alexnet"))
-                .hasMessage("no architecture \"alexnet\"; there is [siftnet]");
+                .hasMessageStartingWith("no architecture \"alexnet\"; there is [siftnet");
     }
 
     @Test
@@ -82,6 +82,6 @@ class ArchitecturesTest {
         assertThatThrownBy(() -> siftnet.build(request.withOptions(Map.of("size", "3"))))
                 .hasMessageStartingWith("no option \"size\"; there is [clipval, mask_type,");
         assertThatThrownBy(() -> siftnet.build(ModelRequest.defaults("m", ElementType.INT64)))
-                .hasMessage("siftnet takes UINT8 or FLOAT32 patches, not INT64");
+                .hasMessage("a model takes UINT8 or FLOAT32, not INT64");
     }
 }

@@ -1,0 +1,115 @@
+package dev.fovea.architectures.bilinearcnn;
+
+import dev.fovea.architectures.ImageArchitecture;
+import dev.fovea.architectures.ImageNetwork;
+import dev.fovea.architectures.NetworkOutput;
+import dev.fovea.architectures.Option;
+import dev.fovea.architectures.OptionValues;
+import dev.fovea.architectures.Precision;
+import dev.fovea.architectures.layers.FullyConnected;
+import dev.fovea.architectures.layers.MultimodalBilinearPool;
+import dev.fovea.architectures.trunk.ImageNet;
+import dev.fovea.architectures.weights.WeightScope;
+import dev.fovea.onnx.Value;
+import dev.fovea.onnx.shape.Shape;
+import dev.fovea.repository.ImagePreprocessing;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Bilinear CNN: what two extractors see at each position, multiplied, averaged, and classified.
+///
+/// Source: Lin et al., "Bilinear CNN Models for Fine-grained Visual Recognition", ICCV 2015, arXiv:1504.07889.
+///
+/// **Shape:** (N, 3, H, W) to logits (N, classes). **Range:** unbounded.
+public record BilinearCnn(Preset preset) implements ImageNetwork {
+
+    private static final String EPSILON = "eps";
+    private static final String EXPLANATIONS = "explanations";
+    private static final int SIZE = 448;
+
+    /// Of float32 in one ONNX file, whose limit is 2 GiB.
+    private static final long MAX_NUMBERS = Integer.MAX_VALUE / Float.BYTES;
+
+    @Override
+    public String name() {
+        return preset.toString();
+    }
+
+    @Override
+    public String task() {
+        return ImageArchitecture.CLASSIFICATION;
+    }
+
+    @Override
+    public String summary() {
+        return preset.summary();
+    }
+
+    @Override
+    public String paper() {
+        return "Lin et al. 2015, arXiv:1504.07889";
+    }
+
+    @Override
+    public List<Option> options() {
+        List<Option> options = new ArrayList<>(preset.options());
+        options.add(new Option(EPSILON, "1e-10", "0 to 1", "added inside the signed square root"));
+        options.add(new Option(EXPLANATIONS, "false", "true, false", "also give the features that are pooled"));
+        return options;
+    }
+
+    @Override
+    public int defaultSize() {
+        return SIZE;
+    }
+
+    @Override
+    public ImagePreprocessing preprocessing(int sizePx, OptionValues options) {
+        return ImageNet.centre(sizePx);
+    }
+
+    @Override
+    public boolean unitNorm() {
+        return false;
+    }
+
+    @Override
+    public List<NetworkOutput> apply(Value pixels, WeightScope weights, OptionValues options, Precision precision) {
+        List<Value> features = new ArrayList<>();
+        for (Stream stream : preset.streams(options)) {
+            WeightScope scope = weights.scope(stream.scope());
+            features.add(stream.trunk().apply(pixels, scope, precision).last()); // (N, D, h, w)
+        }
+        var pooling = new MultimodalBilinearPool(epsilon(options));
+        Value pooled = pooling.apply(features.getFirst(), features.getLast()); // (N, D E)
+        int classes = options.wholeNumber(ImageArchitecture.CLASSES);
+        requireFits(pooled.shape(), classes);
+        Value logits = FullyConnected.withBias(classes).apply(pooled, weights.scope(preset.classifier()));
+        List<NetworkOutput> outputs = new ArrayList<>();
+        outputs.add(new NetworkOutput("logits", logits, "class scores before softmax, unbounded"));
+        if (options.flag(EXPLANATIONS)) {
+            for (int i = 0; i < features.size(); i++) {
+                String name = i == 0 ? "features" : "features_" + (i + 1);
+                outputs.add(new NetworkOutput(name, features.get(i), "what is pooled: channel, row, column"));
+            }
+        }
+        return outputs;
+    }
+
+    private static float epsilon(OptionValues options) {
+        double epsilon = options.number(EPSILON);
+        if (!(epsilon >= 0 && epsilon <= 1)) {
+            throw new IllegalArgumentException(EPSILON + " " + epsilon + " is outside 0 to 1");
+        }
+        return (float) epsilon;
+    }
+
+    private static void requireFits(Shape pooled, long classes) {
+        long numbers = pooled.size(1) * classes;
+        if (numbers > MAX_NUMBERS) {
+            throw new IllegalArgumentException("a classifier of " + pooled.size(1) + " x " + classes + " = " + numbers
+                    + " numbers is above the " + MAX_NUMBERS + " of a 2 GiB file;"
+                    + " take fewer classes or a trunk with fewer channels (vgg16, resnet18, resnet34)");
+        }
+    }
+}
