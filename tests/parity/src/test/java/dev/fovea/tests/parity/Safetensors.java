@@ -8,6 +8,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /// A safetensors file of float32 tensors: 8 bytes of header length, a JSON header, raw little-endian numbers.
 record Safetensors(JsonNode header, ByteBuffer content) {
@@ -34,6 +37,19 @@ record Safetensors(JsonNode header, ByteBuffer content) {
                 .asFloatBuffer()
                 .get(values);
         return values;
+    }
+
+    List<String> names() {
+        return header.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equals("__metadata__"))
+                .toList();
+    }
+
+    List<Integer> shape(String name) {
+        List<Integer> sizes = new ArrayList<>();
+        header.required(name).required("shape").forEach(size -> sizes.add(size.intValue()));
+        return sizes;
     }
 
     int rows(String name) {

@@ -11,11 +11,15 @@ import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
+import dev.fovea.repository.TensorSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// A model written to a repository and loaded as a service loads it. One thread uses it; close it.
 final class ServedModel implements AutoCloseable {
@@ -57,6 +61,27 @@ final class ServedModel implements AutoCloseable {
             answers[i] = buffers.outputs().getFirst().row(i);
         }
         return answers;
+    }
+
+    /// Rows as the bytes of the model's input; every output by name, row by row.
+    Map<String, List<float[]>> runBytes(List<byte[]> rows) throws SessionException {
+        ByteBuffer memory = buffers.input().bytes();
+        rows.forEach(memory::put);
+        session.run(buffers, rows.size());
+        Map<String, List<float[]>> answers = new LinkedHashMap<>();
+        List<TensorSpec> specs = session.manifest().outputs();
+        for (int output = 0; output < specs.size(); output++) {
+            List<float[]> values = new ArrayList<>();
+            for (int row = 0; row < rows.size(); row++) {
+                values.add(buffers.outputs().get(output).row(row));
+            }
+            answers.put(specs.get(output).name(), values);
+        }
+        return answers;
+    }
+
+    ModelManifest manifest() {
+        return session.manifest();
     }
 
     @Override

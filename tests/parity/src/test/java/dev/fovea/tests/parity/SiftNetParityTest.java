@@ -41,7 +41,9 @@ class SiftNetParityTest {
     static List<GoldenCase> cases() throws Exception {
         List<GoldenCase> cases = GoldenCase.of("siftnet");
         // An empty list would be an error of the parameterised test; the assumption above then skips this one.
-        return cases.isEmpty() ? List.of(new GoldenCase("siftnet", Map.of(), Path.of(""))) : cases;
+        return cases.isEmpty()
+                ? List.of(new GoldenCase("siftnet", "siftnet", Map.of(), List.of(), "", Map.of(), Path.of("")))
+                : cases;
     }
 
     @Test
