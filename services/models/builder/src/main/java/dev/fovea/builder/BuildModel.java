@@ -2,14 +2,17 @@ package dev.fovea.builder;
 
 import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.BuiltModel;
+import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.Option;
 import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.weights.NoWeights;
-import dev.fovea.builder.release.ModelFile;
-import dev.fovea.repository.ElementType;
-import dev.fovea.repository.ModelRepository;
-import dev.fovea.repository.ModelVersion;
+import dev.fovea.architectures.weights.WeightSource;
+import dev.fovea.architectures.weights.WeightsException;
+import dev.fovea.builder.release.FoveaVersion;
+import dev.fovea.builder.release.LabelFile;
+import dev.fovea.builder.release.ReleaseOptions;
+import dev.fovea.builder.release.SampleRecorder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,57 +21,32 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /// `fovea models build ARCHITECTURE`: one command per architecture, its options beside those every model has.
 @Command(sortOptions = false, usageHelpAutoWidth = true)
 final class BuildModel implements Callable<Integer> {
 
-    /// Part of every model's provenance, hence of its digest: it changes when a release changes what is built.
-    static final String VERSION = "0.1.0";
-
     private final Architecture architecture;
     private final CommandSpec spec;
 
-    @picocli.CommandLine.Option(
-            names = "--repository",
-            required = true,
-            paramLabel = "DIR",
-            description = "Model repository; made if it does not exist.")
-    private Path repository = Path.of("");
+    @Mixin
+    private ReleaseOptions release = new ReleaseOptions();
+
+    @Mixin
+    private WeightOptions weights = new WeightOptions();
+
+    @Mixin
+    private FormOptions form = new FormOptions();
 
     @picocli.CommandLine.Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "Name of the model: lower case letters, digits, inner hyphens. Default: the architecture's.")
-    private Optional<String> name = Optional.empty();
-
-    @picocli.CommandLine.Option(
-            names = "--version",
-            paramLabel = "N",
-            defaultValue = "1",
-            description = "Version of the model, from 1. Default: ${DEFAULT-VALUE}.")
-    private int version = 1;
-
-    @picocli.CommandLine.Option(
-            names = "--input",
-            paramLabel = "TYPE",
-            defaultValue = "uint8",
-            description = "Element type of the input: uint8 (pixels 0 to 255) or float32 (0 to 1). "
-                    + "Default: ${DEFAULT-VALUE}.")
-    private ElementType input = ElementType.UINT8;
-
-    @picocli.CommandLine.Option(
-            names = "--buckets",
-            paramLabel = "N",
-            split = ",",
-            description = "Batch sizes the model is run at, ascending, for example 1,8,32. "
-                    + "Default: what was measured best for the architecture.")
-    private List<Integer> buckets = List.of();
-
-    @picocli.CommandLine.Option(names = "--force", description = "Replace the version if it exists.")
-    private boolean force;
+            names = "--labels",
+            paramLabel = "FILE",
+            description = "Class names, one per line, in the order of the scores; their number becomes --classes.")
+    private Optional<Path> labels = Optional.empty();
 
     private BuildModel(Architecture architecture) {
         this.architecture = architecture;
@@ -78,14 +56,16 @@ final class BuildModel implements Callable<Integer> {
     /// The command of one architecture.
     static CommandSpec commandFor(Architecture architecture) {
         CommandSpec spec = new BuildModel(architecture).spec;
+        String command = "  fovea models build " + architecture.name() + " --repository models";
         spec.name(architecture.name());
         spec.usageMessage()
                 .description("Builds a model: " + architecture.summary() + ".")
                 .footerHeading("%nExamples:%n")
                 .footer(
-                        "  fovea models build " + architecture.name() + " --repository models",
-                        "  fovea models build " + architecture.name()
-                                + " --repository models --version 2 --buckets 1,8");
+                        command,
+                        command + " --version 2 --buckets 1,8",
+                        command + " --weights checkpoint.pth --licence MIT",
+                        command + " --seeded benchmark --precision float16");
         spec.addOption(OptionSpec.builder("-h", "--help")
                 .usageHelp(true)
                 .description("Show this help and exit.")
@@ -107,31 +87,50 @@ final class BuildModel implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        String name = release.nameOr(architecture.name());
+        release.requireFree(name);
+        List<String> classes = labels.isPresent() ? LabelFile.read(labels.get()) : List.of();
+        ServingForm wanted = form.form(release.buckets());
+        Optional<WeightSource> source = weights.open();
+        weights.warning().ifPresent(line -> spec.commandLine().getErr().println(line));
         var request = new ModelRequest(
-                name.orElse(architecture.name()),
-                version,
-                given(),
-                ServingForm.DEFAULT.withInput(input).withBuckets(buckets),
-                new NoWeights(),
-                List.of(),
-                "fovea " + VERSION);
-        BuiltModel model = architecture.build(request);
-        byte[] bytes = model.toBytes();
-        ModelVersion place = new ModelRepository(repository).place(request.name(), version);
-        ModelFile.write(place, bytes, force);
-        spec.commandLine()
-                .getOut()
-                .println("built " + place + ": " + place.file() + " (" + bytes.length + " bytes, sha256 "
-                        + ModelFile.sha256(bytes) + ")");
+                name,
+                release.version(),
+                given(classes.size()),
+                wanted,
+                source.orElseGet(NoWeights::new),
+                classes,
+                FoveaVersion.BUILDER);
+        BuiltModel model = SampleRecorder.record(build(request, source.isPresent()), wanted.precision());
+        release.write(spec.commandLine().getOut(), "built", model.manifest(), model.toBytes());
         return 0;
     }
 
-    private Map<String, String> given() {
+    private BuiltModel build(ModelRequest request, boolean weightsGiven) {
+        try {
+            return architecture.build(request);
+        } catch (WeightsException incomplete) {
+            if (weightsGiven) {
+                throw incomplete;
+            }
+            throw new ParameterException(
+                    spec.commandLine(),
+                    architecture.name() + " needs trained weights: --weights FILE (PyTorch, safetensors or ONNX;"
+                            + " services/models/architectures/README.md says where they can be had), or for a test"
+                            + " --seeded PREFIX",
+                    incomplete);
+        }
+    }
+
+    /// @param labels how many there are, 0 for none
+    private Map<String, String> given(int labels) {
         Map<String, String> values = new TreeMap<>();
         for (Option option : architecture.options()) {
             String value = spec.findOption(flag(option)).getValue();
             if (value != null) {
                 values.put(option.name(), value);
+            } else if (labels > 0 && option.name().equals(ImageArchitecture.CLASSES)) {
+                values.put(option.name(), String.valueOf(labels));
             }
         }
         return values;

@@ -201,8 +201,8 @@ class FoveaProgramTest {
             delimiter = '|',
             value = {
                 "| fovea: a command is missing",
-                "models | fovea models: a command is missing: build or inspect",
-                "models build | fovea models build: an architecture is missing; there is [siftnet]",
+                "models | fovea models: a command is missing; there is build, ",
+                "models build | fovea models build: an architecture is missing; there is siftnet",
                 "models build alexnet | fovea models build: Unmatched argument at index 2: 'alexnet'",
                 "models build siftnet | fovea models build siftnet: Missing required option: '--repository=DIR'",
                 "models inspect | fovea models inspect: Missing required parameter: 'FILE'",

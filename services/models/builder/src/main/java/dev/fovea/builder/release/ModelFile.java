@@ -24,14 +24,13 @@ public final class ModelFile {
     /// @param replace whether an existing version may be replaced
     /// @throws IOException if the version exists and may not be replaced, or the disk refuses
     public static void write(ModelVersion version, byte[] bytes, boolean replace) throws IOException {
+        requireFree(version, replace);
         Path file = version.file();
-        if (!replace && Files.exists(file)) {
-            throw exists(version);
-        }
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
         Path unfinished =
                 file.resolveSibling(".model-" + UUID.randomUUID() + ".unfinished"); // readable as any new file is
+        unfinished.toFile().deleteOnExit();
         try {
             try (FileChannel channel =
                     FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -44,6 +43,14 @@ public final class ModelFile {
             move(unfinished, version, replace);
         } finally {
             Files.deleteIfExists(unfinished);
+        }
+    }
+
+    /// @param replace whether an existing version may be replaced
+    /// @throws IOException if the version exists and may not be replaced
+    static void requireFree(ModelVersion version, boolean replace) throws IOException {
+        if (!replace && Files.exists(version.file())) {
+            throw exists(version);
         }
     }
 

@@ -61,6 +61,7 @@ public final class SampleRecorder {
     /// @throws IOException naming the model, if it cannot be run or has no answer to recognise it by
     public static SampleRecording record(ModelManifest manifest, byte[] onnx, Precision precision) throws IOException {
         Path file = Files.createTempFile("fovea-", ".onnx");
+        file.toFile().deleteOnExit(); // for a process that is interrupted
         try {
             Files.write(file, onnx);
             return record(new ModelVersion(manifest.name(), manifest.version(), file), tolerance(precision));
