@@ -56,6 +56,7 @@ public final class Graph {
         if (type != DataType.FLOAT32 && type != DataType.FLOAT16) {
             throw new IllegalArgumentException("constant " + hint + ": floats cannot be " + type);
         }
+        FileLimit.require("constant " + hint, shape, type);
         requireCount(hint, values.length, shape);
         ByteBuffer content = littleEndian(values.length, Float.BYTES);
         content.asFloatBuffer().put(values);
@@ -127,6 +128,41 @@ public final class Graph {
         requireOwn("output " + outputName, value);
         reserve(outputName);
         outputs.put(outputName, value);
+    }
+
+    /// The same graph with every batch normalisation that follows a convolution made part of it.
+    public Graph withBatchNormFolded() {
+        return BatchNormFolding.fold(this);
+    }
+
+    /// A graph that computes the same from another list of nodes and constants, less what no output needs.
+    Graph with(List<Initializer> newInitializers, List<Node> newNodes) {
+        var copy = new Graph(name);
+        inputs.forEach(input -> copy.input(input.name(), input.type(), input.shape()));
+        outputs.forEach((outputName, value) -> copy.outputs.put(outputName, copy.own(value)));
+        List<String> results = outputs.values().stream().map(Value::name).toList();
+        Set<String> needed = Liveness.needed(results, newNodes, Node::outputNames, Node::inputNames);
+        for (Initializer initializer : newInitializers) {
+            if (needed.contains(initializer.value().name())) {
+                copy.names.add(initializer.value().name());
+                copy.initializers.add(new Initializer(copy.own(initializer.value()), initializer.content()));
+            }
+        }
+        for (Node node : newNodes) {
+            if (node.outputNames().stream().anyMatch(needed::contains)) {
+                copy.nodes.add(new Node(
+                        node.operator(),
+                        node.inputs().stream().map(copy::own).toList(),
+                        node.outputs().stream().map(copy::own).toList(),
+                        node.attributes()));
+            }
+        }
+        copy.names.addAll(names);
+        return copy;
+    }
+
+    private Value own(Value value) {
+        return new Value(this, value.name(), value.type(), value.shape());
     }
 
     List<Value> inputs() {

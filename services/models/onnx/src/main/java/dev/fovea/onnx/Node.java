@@ -14,4 +14,12 @@ record Node(String operator, List<Value> inputs, List<Value> outputs, Map<String
         outputs = List.copyOf(outputs);
         attributes = new TreeMap<>(attributes);
     }
+
+    List<String> inputNames() {
+        return inputs.stream().map(Value::name).toList();
+    }
+
+    List<String> outputNames() {
+        return outputs.stream().map(Value::name).toList();
+    }
 }
