@@ -1,0 +1,22 @@
+package dev.fovea.architectures.s3n;
+
+/// What a model tells besides its scores.
+enum Explanations {
+    NONE("false"),
+    /// The maps that decided, the peaks, and the two resampled images.
+    SHOWN("true"),
+    /// Also what is large: the response maps of all classes and the points of both samplings.
+    ALL("all");
+
+    private final String typed;
+
+    Explanations(String typed) {
+        this.typed = typed;
+    }
+
+    /// As users type it.
+    @Override
+    public String toString() {
+        return typed;
+    }
+}
