@@ -13,6 +13,7 @@ import dev.fovea.builder.release.FoveaVersion;
 import dev.fovea.builder.release.LabelFile;
 import dev.fovea.builder.release.ReleaseOptions;
 import dev.fovea.builder.release.SampleRecorder;
+import dev.fovea.repository.Provenance;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,8 +92,7 @@ final class BuildModel implements Callable<Integer> {
         release.requireFree(name);
         List<String> classes = labels.isPresent() ? LabelFile.read(labels.get()) : List.of();
         ServingForm wanted = form.form(release.buckets());
-        Optional<WeightSource> source = weights.open();
-        weights.warning().ifPresent(line -> spec.commandLine().getErr().println(line));
+        Optional<WeightSource> source = weights.open(spec.commandLine().getErr()::println);
         var request = new ModelRequest(
                 name,
                 release.version(),
@@ -108,7 +108,12 @@ final class BuildModel implements Callable<Integer> {
 
     private BuiltModel build(ModelRequest request, boolean weightsGiven) {
         try {
-            return architecture.build(request);
+            BuiltModel model = architecture.build(request);
+            if (weightsGiven && model.manifest().provenance().kind() == Provenance.Kind.COMPUTED) {
+                throw new IllegalArgumentException(
+                        architecture.name() + " computes every constant, so it takes neither --weights nor --seeded");
+            }
+            return model;
         } catch (WeightsException incomplete) {
             if (weightsGiven) {
                 throw incomplete;

@@ -2,10 +2,11 @@ package dev.fovea.builder;
 
 import dev.fovea.architectures.weights.SeededWeights;
 import dev.fovea.architectures.weights.WeightSource;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
 /// Where a network's numbers come from; a picocli mixin.
@@ -21,7 +22,8 @@ final class WeightOptions {
     @Option(
             names = "--weights-key",
             paramLabel = "PATH",
-            description = "Where in a nested checkpoint the tensors are, for example state_dict or model.ema.")
+            description =
+                    "Where in a nested checkpoint the tensors are, parts divided by /, for example model/ema. Default: the usual ones.")
     private Optional<String> key = Optional.empty();
 
     @Option(
@@ -30,6 +32,13 @@ final class WeightOptions {
             description = "Tensors of the files that the network does without, for example 'fc.*'; a tensor that is "
                     + "neither used nor ignored is an error. May be given again.")
     private List<String> ignored = List.of();
+
+    @Option(
+            names = "--rename",
+            paramLabel = "OLD=NEW",
+            description = "A tensor's name as the network has it; OLD ending in a dot renames all that begin with it, "
+                    + "for example backbone.=trunk. or module.= to strip it. May be given again.")
+    private Map<String, String> renamed = Map.of();
 
     @Option(
             names = "--licence",
@@ -44,19 +53,21 @@ final class WeightOptions {
     private Optional<String> seeded = Optional.empty();
 
     /// Empty if none were asked for.
-    Optional<WeightSource> open() throws IOException {
+    ///
+    /// @param notes takes lines for the error stream
+    /// @throws IllegalArgumentException if the options contradict each other, or a file cannot be read as weights
+    Optional<WeightSource> open(Consumer<String> notes) {
         if (seeded.isPresent() && !files.isEmpty()) {
             throw new IllegalArgumentException("--seeded and --weights cannot be given together");
         }
-        if (files.isEmpty() && (key.isPresent() || !ignored.isEmpty() || licence.isPresent())) {
-            throw new IllegalArgumentException("--weights-key, --ignore and --licence need --weights");
+        if (files.isEmpty() && (key.isPresent() || !ignored.isEmpty() || !renamed.isEmpty() || licence.isPresent())) {
+            throw new IllegalArgumentException("--weights-key, --ignore, --rename and --licence need --weights");
         }
-        return seeded.map(SeededWeights::new);
-    }
-
-    /// A line for the error stream.
-    Optional<String> warning() {
-        return seeded.map(prefix ->
-                "warning: weights are pseudo-random (prefix \"" + prefix + "\"); the model's answers mean nothing");
+        if (seeded.isPresent()) {
+            notes.accept("warning: the weights are pseudo-random (prefix \"" + seeded.get()
+                    + "\"); the model's answers mean nothing");
+            return Optional.of(new SeededWeights(seeded.get()));
+        }
+        return Optional.empty();
     }
 }
