@@ -1,8 +1,6 @@
 package dev.fovea.onnx;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.fovea.onnx.proto.ModelProto;
-import dev.fovea.onnx.proto.OperatorSetIdProto;
 import dev.fovea.onnx.proto.StringStringEntryProto;
 import dev.fovea.onnx.proto.TensorProto;
 import dev.fovea.onnx.proto.TensorShapeProto;
@@ -44,16 +42,7 @@ public record OnnxFile(
 
     /// @throws IllegalArgumentException if the bytes are no ONNX model, with the reason
     public static OnnxFile read(byte[] bytes) {
-        ModelProto model;
-        try {
-            model = ModelProto.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalArgumentException("not an ONNX file: " + e.getMessage(), e);
-        }
-        if (!model.hasGraph() || model.getIrVersion() < 1) {
-            throw new IllegalArgumentException("not an ONNX file: it has no graph or no format version");
-        }
-        return of(model);
+        return of(Parsing.model(bytes));
     }
 
     private static OnnxFile of(ModelProto model) {
@@ -66,7 +55,7 @@ public record OnnxFile(
         }
         return new OnnxFile(
                 (model.getProducerName() + " " + model.getProducerVersion()).strip(),
-                opset(model),
+                Parsing.opset(model),
                 graph.getNodeCount(),
                 graph.getInitializerList().stream()
                         .anyMatch(tensor -> tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL),
@@ -76,14 +65,6 @@ public record OnnxFile(
                         .toList(),
                 graph.getOutputList().stream().map(OnnxFile::tensorSpec).toList(),
                 metadata);
-    }
-
-    private static long opset(ModelProto model) {
-        return model.getOpsetImportList().stream()
-                .filter(set -> set.getDomain().isEmpty() || set.getDomain().equals("ai.onnx"))
-                .mapToLong(OperatorSetIdProto::getVersion)
-                .findFirst()
-                .orElse(0);
     }
 
     private static TensorSpec tensorSpec(ValueInfoProto value) {
@@ -100,12 +81,9 @@ public record OnnxFile(
         return new TensorSpec(value.getName(), typeName(tensor.getElemType()), "(" + String.join(", ", sizes) + ")");
     }
 
-    private static String typeName(int code) {
-        for (DataType type : DataType.values()) {
-            if (type.code() == code) {
-                return type.name().toLowerCase(Locale.ROOT);
-            }
-        }
-        return "type " + code;
+    static String typeName(int code) {
+        return DataType.ofCode(code)
+                .map(type -> type.name().toLowerCase(Locale.ROOT))
+                .orElse("type " + code);
     }
 }
