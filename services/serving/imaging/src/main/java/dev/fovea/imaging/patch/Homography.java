@@ -1,9 +1,12 @@
 package dev.fovea.imaging.patch;
 
+import java.util.Arrays;
 import java.util.BitSet;
 
 /// A projective map of the query image's plane to the train image's, with the matches that agree with it.
 public final class Homography {
+
+    private static final int ELEMENTS = 9;
 
     private final double[] rowMajor;
     private final BitSet inliers;
@@ -11,6 +14,21 @@ public final class Homography {
     Homography(double[] rowMajor, BitSet inliers) {
         this.rowMajor = rowMajor.clone();
         this.inliers = (BitSet) inliers.clone();
+    }
+
+    /// A known map, without matches.
+    ///
+    /// @param rowMajor nine finite numbers, the last not zero; divided by it
+    /// @throws IllegalArgumentException if they are not so
+    public static Homography of(double... rowMajor) {
+        boolean finite = Arrays.stream(rowMajor).allMatch(Double::isFinite);
+        if (rowMajor.length != ELEMENTS || !finite || rowMajor[ELEMENTS - 1] == 0) {
+            throw new IllegalArgumentException("homography " + Arrays.toString(rowMajor)
+                    + " is not nine finite numbers of which the last is not zero");
+        }
+        double last = rowMajor[ELEMENTS - 1];
+        return new Homography(
+                Arrays.stream(rowMajor).map(element -> element / last).toArray(), new BitSet());
     }
 
     /// Element of the 3 x 3 matrix; the last is 1.

@@ -52,12 +52,34 @@ public final class PatchExtractor {
     public void extract(Image image, List<Keypoint> keypoints, Tensor target) {
         requireTarget(keypoints.size(), target);
         KeypointCheck.requireValid(keypoints, image);
-        if (keypoints.isEmpty()) {
+        sample(image, keypoints.stream().map(PatchFrame::of).toList(), target);
+    }
+
+    /// As for keypoints, for frames that may be stretched and sheared too; smoothing is by the mean of both
+    /// directions.
+    ///
+    /// @param target UINT8 (0 to 255) or FLOAT32 (0 to 1) with `frames.size()` rows of patch size squared
+    ///     elements
+    /// @throws IllegalArgumentException if the target is of another shape or type, or a frame's radius is not
+    ///     finite and positive
+    public void extractFrames(Image image, List<PatchFrame> frames, Tensor target) {
+        requireTarget(frames.size(), target);
+        for (PatchFrame frame : frames) {
+            if (!(frame.radius() > 0 && frame.radius() < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("radius " + frame.radius() + " of " + frame + " is not positive");
+            }
+        }
+        sample(image, frames, target);
+    }
+
+    private void sample(Image image, List<PatchFrame> frames, Tensor target) {
+        if (frames.isEmpty()) {
             return;
         }
-        ScaleSpace.Level[] levels = new ScaleSpace.Level[keypoints.size()];
+        ScaleSpace.Level[] levels = new ScaleSpace.Level[frames.size()];
         for (int i = 0; i < levels.length; i++) {
-            levels[i] = ScaleSpace.Level.of(smoothing * patchPixel(keypoints.get(i)));
+            levels[i] = ScaleSpace.Level.of(
+                    smoothing * patchPixels() * frames.get(i).radius());
         }
         // Level by level, so that only one is in memory at a time.
         int[] order = IntStream.range(0, levels.length)
@@ -68,33 +90,31 @@ public final class PatchExtractor {
         try (ScaleSpace space = new ScaleSpace(image)) {
             float[] patch = new float[preprocessing.patchSize() * preprocessing.patchSize()];
             for (int i : order) {
-                sample(space.smoothed(levels[i]), levels[i], keypoints.get(i), patch);
+                sample(space.smoothed(levels[i]), levels[i], frames.get(i), patch);
                 write(patch, target, i);
             }
         }
     }
 
-    /// Side of a patch pixel in image pixels.
-    private double patchPixel(Keypoint keypoint) {
-        return preprocessing.magnification() * keypoint.size() / 2 / preprocessing.patchSize();
+    /// Side of a patch pixel in keypoint radii.
+    private double patchPixels() {
+        return preprocessing.magnification() / preprocessing.patchSize();
     }
 
-    private void sample(ScaleSpace.Smoothed level, ScaleSpace.Level at, Keypoint keypoint, float[] patch) {
+    private void sample(ScaleSpace.Smoothed level, ScaleSpace.Level at, PatchFrame frame, float[] patch) {
         int n = preprocessing.patchSize();
-        double angle = Math.toRadians(keypoint.angleDegrees() == NO_ANGLE ? 0 : keypoint.angleDegrees());
-        double step = patchPixel(keypoint) / at.pixel();
-        double cos = step * Math.cos(angle);
-        double sin = step * Math.sin(angle);
+        double step = patchPixels() / at.pixel();
+        double ux = step * frame.ux();
+        double uy = step * frame.uy();
+        double vx = step * frame.vx();
+        double vy = step * frame.vy();
         double centre = (n - 1) / 2.0;
-        double x = keypoint.x() / at.pixel() - cos * centre + sin * centre;
-        double y = keypoint.y() / at.pixel() - sin * centre - cos * centre;
+        double x = frame.x() / at.pixel() - ux * centre - vx * centre;
+        double y = frame.y() / at.pixel() - uy * centre - vy * centre;
         for (int v = 0; v < n; v++) {
-            level.sampleLine(x - v * sin, y + v * cos, cos, sin, patch, v * n, n);
+            level.sampleLine(x + v * vx, y + v * vy, ux, uy, patch, v * n, n);
         }
     }
-
-    /// OpenCV's mark of a keypoint without orientation.
-    private static final float NO_ANGLE = -1;
 
     private static void write(float[] patch, Tensor target, int row) {
         ByteBuffer bytes = target.bytes(row, row + 1);
