@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 
-/// Pseudo-random weights computed from each tensor's name, for tests and benchmarks; never an answer to a user.
+/// Pseudo-random weights computed from each tensor's name, for tests and benchmarks; never an answer to a
+/// user.
 ///
-/// Each tensor's generator starts from the FNV-1a hash of `prefix + name`; element `i` is drawn from SplitMix64,
-/// and scaled by the kind of parameter that the name and rank say it is (He's uniform range for weights).
+/// Each tensor's generator starts from the FNV-1a hash of `prefix + name`; element `i` is drawn from
+/// SplitMix64, and scaled by the kind of parameter that the name and rank say it is (He's uniform range for
+/// weights).
 public record SeededWeights(String prefix) implements WeightSource {
 
     private static final long FNV_OFFSET = 0xCBF29CE484222325L;

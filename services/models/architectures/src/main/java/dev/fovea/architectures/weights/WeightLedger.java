@@ -1,6 +1,7 @@
 package dev.fovea.architectures.weights;
 
 import dev.fovea.onnx.DataType;
+import dev.fovea.onnx.FileLimit;
 import dev.fovea.onnx.Graph;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.shape.Shape;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
@@ -21,8 +23,9 @@ final class WeightLedger {
 
     private final WeightSource source;
     private final Set<String> used = new TreeSet<>();
-    private final List<String> missing = new ArrayList<>();
-    private final List<String> misshapen = new ArrayList<>();
+    private final Set<String> left = new TreeSet<>();
+    private final Map<String, String> missing = new TreeMap<>(); // wanted shapes by name
+    private final Map<String, String> misshapen = new TreeMap<>();
     private final Map<Key, Value> constants = new HashMap<>();
 
     private record Key(Graph graph, DataType type, String name) {}
@@ -40,8 +43,8 @@ final class WeightLedger {
         }
         if (first) {
             found.ifPresentOrElse(
-                    tensor -> misshapen.add(name + " is " + tensor.shape() + ", wanted is " + wanted),
-                    () -> missing.add(name + " " + wanted));
+                    tensor -> misshapen.put(name, "is " + tensor.shape() + ", wanted is " + wanted),
+                    () -> missing.put(name, wanted.toString()));
         }
         return new float[Math.toIntExact(wanted.fixedElements())];
     }
@@ -51,17 +54,24 @@ final class WeightLedger {
         var key = new Key(user.graph(), user.type(), name);
         Value known = constants.get(key);
         if (known == null) {
+            FileLimit.require(name, shape, user.type());
             known = user.graph().constant(name, values.get(), shape, user.type());
             constants.put(key, known);
         }
         return known;
     }
 
+    void leave(String name) {
+        left.add(name);
+    }
+
     void requireAllUsedAndFound() {
-        List<String> unused = source.names().stream()
-                .filter(name -> !used.contains(name) && !name.endsWith(STEP_COUNTER))
-                .sorted()
-                .toList();
+        Map<String, String> unused = new TreeMap<>();
+        for (String name : source.names()) {
+            if (!used.contains(name) && !name.endsWith(STEP_COUNTER) && !isLeft(name)) {
+                unused.put(name, "");
+            }
+        }
         if (missing.isEmpty() && misshapen.isEmpty() && unused.isEmpty()) {
             return;
         }
@@ -73,9 +83,13 @@ final class WeightLedger {
                 source.origin().source() + " does not fit the network: " + String.join("; ", problems));
     }
 
-    private static void add(List<String> problems, String kind, List<String> tensors) {
+    private boolean isLeft(String name) {
+        return left.stream().anyMatch(tensor -> name.equals(tensor) || name.startsWith(tensor + "."));
+    }
+
+    private static void add(List<String> problems, String kind, Map<String, String> tensors) {
         if (!tensors.isEmpty()) {
-            problems.add(tensors.size() + " " + kind + ": " + String.join(", ", tensors));
+            problems.add(tensors.size() + " " + kind + ": " + TensorNames.compact(tensors));
         }
     }
 }
