@@ -88,7 +88,7 @@ final class InspectModel implements Callable<Integer> {
         line(out, "architecture", manifest.architecture() + " " + new TreeMap<>(manifest.parameters()));
         tensors(out, "input", manifest.inputs());
         tensors(out, "output", manifest.outputs());
-        line(out, "preprocess", manifest.preprocessing().toString());
+        line(out, "preprocess", PreprocessingText.of(manifest.preprocessing()));
         line(out, "rows", "l2".equals(manifest.outputNormalization()) ? "unit norm" : "not normalised");
         line(out, "buckets", manifest.batchBuckets().toString());
         var provenance = manifest.provenance();
