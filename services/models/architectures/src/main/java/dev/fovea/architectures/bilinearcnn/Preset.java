@@ -75,7 +75,7 @@ public enum Preset {
             case TWO_STREAM ->
                 List.of(
                         new Stream(new Vgg16(Naming.SEQUENTIAL, End.POOL), "a"),
-                        new Stream(new ResNet(Variant.RESNET18, Naming.SEQUENTIAL), "b"));
+                        new Stream(new ResNet(Variant.RESNET18, Naming.TORCHVISION), "b"));
             case ANY -> chosen(options.text(TRUNK), options.text(SECOND_TRUNK));
         };
     }

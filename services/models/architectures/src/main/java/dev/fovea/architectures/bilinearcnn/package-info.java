@@ -11,7 +11,7 @@
 /// | `X Y^T / HW`         | (N, 512, 512)      | (N, 512, 512)      | (N, 512, 512)                       |
 /// | signed root, L2      | (N, 262144)        | (N, 262144)        | (N, 262144)                         |
 /// | fully connected      | (N, classes)       | (N, classes)       | (N, classes)                        |
-/// | weights of extractor | `features.N`       | `features.N`       | `a.N`, `b.N`                        |
+/// | weights of extractor | `features.N`       | `features.N`       | `a.N`, `b.conv1`, `b.layer1` to `4`  |
 /// | weights of classifier| `fc`               | `classifiers.0`    | `fc`                                |
 ///
 /// The paper's own weights (MatConvNet) have no licence file; those of torchvision's extractors are BSD-3-Clause,
