@@ -88,7 +88,7 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 outputs.stream().map(ImageArchitecture::spec).toList(),
                 preprocessing,
                 request.labels(),
-                network.unitNorm() ? "l2" : "none",
+                network.unitNorm(values) ? "l2" : "none",
                 form.batchBuckets().isEmpty() ? DEFAULT_BUCKETS : form.batchBuckets(),
                 request.weights().origin().provenance(request.builder()),
                 network.paper(),

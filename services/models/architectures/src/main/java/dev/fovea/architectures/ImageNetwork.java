@@ -5,7 +5,8 @@ import dev.fovea.onnx.Value;
 import dev.fovea.repository.ImagePreprocessing;
 import java.util.List;
 
-/// A network over whole images, without what all of them share: [ImageArchitecture] adds the input and the manifest.
+/// A network over whole images, without what all of them share: [ImageArchitecture] adds the input and the
+/// manifest.
 public interface ImageNetwork {
 
     /// Lower case, as users type it: `bcnn-vgg16`.
@@ -31,6 +32,11 @@ public interface ImageNetwork {
 
     /// Whether rows of the first output have unit norm.
     boolean unitNorm();
+
+    /// The same where options decide it.
+    default boolean unitNorm(OptionValues options) {
+        return unitNorm();
+    }
 
     /// Builds the network behind its input.
     ///

@@ -13,10 +13,9 @@ import java.util.function.Supplier;
 
 /// From peaks to two maps: one of what to enlarge, one of what to enlarge instead of that.
 ///
-/// A peak of score s adds `s exp(-d^2 / (2 sigma^2))` to the first, `1 / s exp(-d^2 / (2 sigma^2))` to the second.
-// Sigma
-/// is the radius times the map's side times `sqrt(s)`; the first map of [Sampling#EXTREME] takes `s` instead, as the
-/// published code does.
+/// A peak of score s adds `s exp(-d^2 / (2 sigma^2))` to the first, `1 / s exp(-d^2 / (2 sigma^2))` to the
+/// second. Sigma is the radius times the map's side times `sqrt(s)`; the first map of [Sampling#EXTREME]
+/// takes `s` instead, as the published code does.
 ///
 /// @param radius of the first map's Gaussians, share of the side
 /// @param radiusInv of the second map's
