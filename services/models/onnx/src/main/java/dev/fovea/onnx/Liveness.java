@@ -22,7 +22,9 @@ final class Liveness {
         Set<String> needed = new HashSet<>(outputs);
         for (T node : nodes.reversed()) {
             if (results.apply(node).stream().anyMatch(needed::contains)) {
-                needed.addAll(operands.apply(node));
+                operands.apply(node).stream()
+                        .filter(name -> !name.isEmpty()) // an optional operand that is absent
+                        .forEach(needed::add);
             }
         }
         return needed;
