@@ -105,8 +105,8 @@ class ConvolutionLayersTest {
         assertThatThrownBy(weights::requireAllUsedAndFound)
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("2 missing: ")
-                .hasMessageContaining("stem.weight (8, 3, 3, 3)")
-                .hasMessageContaining("stem.bias (8)");
+                .hasMessageContaining("weight (8, 3, 3, 3)")
+                .hasMessageContaining("bias (8)");
     }
 
     @Test

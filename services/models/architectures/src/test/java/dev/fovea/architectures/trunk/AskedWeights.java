@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Notes the name and shape of every tensor that a trunk asks for; all are zero.
-final class AskedWeights implements WeightSource {
+/// Notes the name and shape of every tensor that a network asks for; all are zero.
+public final class AskedWeights implements WeightSource {
 
     private final Map<String, Shape> asked = new TreeMap<>();
 
-    Map<String, Shape> asked() {
+    public Map<String, Shape> asked() {
         return asked;
     }
 
