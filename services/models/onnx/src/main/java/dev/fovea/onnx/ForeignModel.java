@@ -203,8 +203,9 @@ public final class ForeignModel {
 
     private static GraphProto withOutput(GraphProto graph, String value, ValueInfoProto described) {
         String name = described.getName();
-        return freed(graph, name).toBuilder()
-                .addNode(Encoding.copy("output_" + name, value, name))
+        GraphProto freed = freed(graph, name);
+        return freed.toBuilder()
+                .addNode(Encoding.copy(ForeignNames.freePrefix(freed, "output") + name, value, name))
                 .addOutput(described)
                 .build();
     }

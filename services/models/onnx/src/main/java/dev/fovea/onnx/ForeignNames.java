@@ -17,7 +17,7 @@ final class ForeignNames {
 
     private ForeignNames() {}
 
-    /// Everything that a graph gives a name to, inner graphs included.
+    /// Everything that has a name: values and operators, those of inner graphs included.
     static Set<String> given(GraphProto graph) {
         Set<String> names = new HashSet<>();
         collect(graph, names);
@@ -29,6 +29,7 @@ final class ForeignNames {
         graph.getInitializerList().stream().map(TensorProto::getName).forEach(names::add);
         for (NodeProto node : graph.getNodeList()) {
             names.addAll(node.getOutputList());
+            names.add(node.getName());
             innerGraphs(node).forEach(inner -> collect(inner, names));
         }
     }
