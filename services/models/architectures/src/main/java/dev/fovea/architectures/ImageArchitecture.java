@@ -93,7 +93,7 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 request.weights().origin().provenance(request.builder()),
                 network.paper(),
                 Optional.empty());
-        return new BuiltModel(graph, manifest);
+        return new BuiltModel(form.foldBatchNorm() ? graph.withBatchNormFolded() : graph, manifest);
     }
 
     private void requireLabels(ModelRequest request, OptionValues values) {
