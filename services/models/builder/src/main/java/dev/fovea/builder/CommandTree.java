@@ -2,6 +2,7 @@ package dev.fovea.builder;
 
 import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.registry.Architectures;
+import dev.fovea.builder.adopt.AdoptModel;
 import dev.fovea.builder.release.FoveaVersion;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ final class CommandTree {
         }
         return new CommandLine(new Models())
                 .addSubcommand("build", build)
+                .addSubcommand("adopt", new CommandLine(new AdoptModel()))
                 .addSubcommand("inspect", new CommandLine(new InspectModel()));
     }
 
@@ -80,6 +82,7 @@ final class CommandTree {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  fovea models build siftnet --repository models",
+                "  fovea models adopt birds.onnx --repository models --task classification --labels birds.txt --mean half",
                 "  fovea models inspect models/siftnet/1/model.onnx"
             })
     private static final class Models extends Group {}

@@ -11,7 +11,6 @@ import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +48,7 @@ final class InspectModel implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        byte[] bytes = read();
+        byte[] bytes = ModelFile.read(file);
         OnnxFile onnx;
         Optional<ModelManifest> manifest;
         try {
@@ -73,13 +72,6 @@ final class InspectModel implements Callable<Integer> {
             line(out, "sha256", digest);
         }
         return 0;
-    }
-
-    private byte[] read() throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + " is not a file");
-        }
-        return Files.readAllBytes(file);
     }
 
     private static void describe(ModelManifest manifest, PrintWriter out) {

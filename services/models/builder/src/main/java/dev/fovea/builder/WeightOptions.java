@@ -1,7 +1,13 @@
 package dev.fovea.builder;
 
+import dev.fovea.architectures.weights.IgnoringWeights;
+import dev.fovea.architectures.weights.MergedWeights;
+import dev.fovea.architectures.weights.RenamedWeights;
 import dev.fovea.architectures.weights.SeededWeights;
 import dev.fovea.architectures.weights.WeightSource;
+import dev.fovea.architectures.weights.WeightsException;
+import dev.fovea.architectures.weights.file.WeightFile;
+import dev.fovea.architectures.weights.file.WeightFileOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +74,30 @@ final class WeightOptions {
                     + "\"); the model's answers mean nothing");
             return Optional.of(new SeededWeights(seeded.get()));
         }
-        return Optional.empty();
+        return files.isEmpty() ? Optional.empty() : Optional.of(read(notes));
+    }
+
+    private WeightSource read(Consumer<String> notes) {
+        var how = new WeightFileOptions(key, Optional.empty(), licence.orElse("unknown"));
+        List<WeightFile> opened =
+                files.stream().map(file -> WeightFile.open(file, how)).toList();
+        opened.forEach(
+                file -> file.notes().forEach(note -> notes.accept(file.origin().source() + ": " + note)));
+        WeightSource all = new MergedWeights(List.copyOf(opened));
+        if (!renamed.isEmpty()) {
+            all = RenamedWeights.mapped(all, renamed);
+        }
+        for (String pattern : ignored) {
+            requireFits(pattern, all);
+        }
+        return IgnoringWeights.of(all, ignored);
+    }
+
+    private static void requireFits(String pattern, WeightSource source) {
+        int tensors = source.names().size();
+        if (IgnoringWeights.of(source, List.of(pattern)).names().size() == tensors) {
+            throw new WeightsException("--ignore " + pattern + " fits none of the " + tensors + " tensors of "
+                    + source.origin().source());
+        }
     }
 }

@@ -19,6 +19,14 @@ public final class ModelFile {
 
     private ModelFile() {}
 
+    /// @throws IOException if it is no file or cannot be read
+    public static byte[] read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + " is not a file");
+        }
+        return Files.readAllBytes(file);
+    }
+
     /// Writes beside the file first, to the disk, then moves.
     ///
     /// @param replace whether an existing version may be replaced

@@ -58,6 +58,11 @@ public final class ReleaseOptions {
         return name.orElse(fallback);
     }
 
+    /// Where the model goes.
+    public Path repository() {
+        return repository;
+    }
+
     public int version() {
         return version;
     }
