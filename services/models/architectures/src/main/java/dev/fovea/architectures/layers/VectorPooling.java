@@ -16,6 +16,10 @@ import java.util.Locale;
 /// | `gem`      | [GemPool]           | C                     |
 /// | `spp`      | [SpatialPyramid]    | 21 C                  |
 /// | `bilinear` | [BilinearPool]      | C x C                 |
+/// | `rmac`     | [RegionalMaxPool]   | C                     |
+/// | `netvlad`  | [NetVlad]           | 64 C                  |
+///
+/// Only `netvlad` has weights.
 ///
 /// **Shape:** (N, C, H, W) to (N, numbers).
 public enum VectorPooling {
@@ -26,9 +30,14 @@ public enum VectorPooling {
     CAT,
     GEM,
     SPP,
-    BILINEAR;
+    BILINEAR,
+    RMAC,
+    NETVLAD;
 
-    /// With each layer's defaults.
+    private static final int REGION_LEVELS = 3;
+    private static final int WORDS = 64;
+
+    /// With each layer's defaults; 3 sizes of regions, 64 visual words.
     ///
     /// @param weights for a pooling that has some; the scope of the pooling itself
     public Value apply(Value maps, WeightScope weights) {
@@ -40,6 +49,8 @@ public enum VectorPooling {
             case GEM -> GemPool.DEFAULT.apply(maps);
             case SPP -> SpatialPyramid.DEFAULT.apply(maps);
             case BILINEAR -> BilinearPool.DEFAULT.apply(maps);
+            case RMAC -> new RegionalMaxPool(REGION_LEVELS).apply(maps);
+            case NETVLAD -> new NetVlad(WORDS, true).apply(maps, weights);
         };
     }
 

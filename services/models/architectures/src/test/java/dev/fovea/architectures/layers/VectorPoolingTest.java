@@ -109,6 +109,20 @@ class VectorPoolingTest {
     }
 
     @Test
+    void onlyNetVladAsksForWeights() {
+        for (VectorPooling pooling : VectorPooling.values()) {
+            WeightScope none = WeightScope.of(new NoWeights());
+            LayerRun.shape(x -> pooling.apply(x, none), 1, 16, 7, 9);
+
+            if (pooling == VectorPooling.NETVLAD) {
+                assertThatThrownBy(none::requireAllUsedAndFound).hasMessageContaining("3 missing: ");
+            } else {
+                none.requireAllUsedAndFound();
+            }
+        }
+    }
+
+    @Test
     void anOptionNamesAPooling() {
         var head = new Option("head", "gap", "a pooling", "head");
 
