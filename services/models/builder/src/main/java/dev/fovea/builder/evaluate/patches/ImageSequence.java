@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 
 /// Images of one plane, with the true homographies from the first to each other.
 ///
-/// On disk a folder with `img1.png` (or `1.png`, or another image format) and so on, and for image `n` a text file
-/// `H1tonp` (Mikolajczyk's layout) or `H_1_n` (HPatches') with nine numbers, row major, that map pixels of image 1 to
-/// pixels of image `n`.
+/// On disk a folder with `img1.png` (or `1.png`, or another image format) and so on, and for image `n` a text
+/// file `H1tonp` (Mikolajczyk's layout) or `H_1_n` (HPatches') with nine numbers, row major, that map pixels
+/// of image 1 to pixels of image `n`.
 ///
 /// @param images the reference first
 /// @param maps from the reference to each of the others, in their order
@@ -45,15 +45,16 @@ record ImageSequence(String name, List<Path> images, List<Homography> maps) {
             }
         }
         if (found.isEmpty()) {
-            throw new IOException(folder + " is no image sequence and holds none: a sequence is a folder with img1.png, "
-                    + "img2.png, ... and H1to2p, ...");
+            throw new IOException(
+                    folder + " is no image sequence and holds none: a sequence is a folder with img1.png, "
+                            + "img2.png, ... and H1to2p, ...");
         }
         return found;
     }
 
     private static boolean isSequence(Path folder) throws IOException {
-        return entries(folder).stream()
-                .anyMatch(file -> MAP.matcher(String.valueOf(file.getFileName())).matches());
+        return entries(folder).stream().anyMatch(file -> MAP.matcher(String.valueOf(file.getFileName()))
+                .matches());
     }
 
     private static ImageSequence read(Path folder) throws IOException {

@@ -6,11 +6,11 @@ import java.util.random.RandomGenerator;
 
 /// How far a patch may lie off where the true homography puts it, as detectors' keypoints do.
 ///
-/// A frame is turned by θ, moved by (t_x, t_y) keypoint radii, scaled by s and stretched by a: its axes become
-/// `s / √a` and `s √a`. All are uniform: θ in ±θ_max, t in ±t_max, log2 s in ±s_max, log2 a in ±a_max.
+/// A frame is turned by θ, moved by (t_x, t_y) keypoint radii, scaled by s and stretched by a: its axes
+/// become `s / √a` and `s √a`. All are uniform: θ in ±θ_max, t in ±t_max, log2 s in ±s_max, log2 a in ±a_max.
 ///
-/// Source: Balntas et al. 2017, "HPatches", arXiv:1704.05939, section on patch extraction, table of the ranges of
-/// geometric noise.
+/// Source: Balntas et al. 2017, "HPatches", arXiv:1704.05939, section on patch extraction, table of the
+/// ranges of geometric noise.
 enum NoiseLevel {
     EASY(10, 0.15, 0.15, 0.2),
     HARD(20, 0.3, 0.3, 0.4),

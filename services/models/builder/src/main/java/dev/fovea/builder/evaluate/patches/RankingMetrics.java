@@ -34,14 +34,14 @@ final class RankingMetrics {
             found += hit ? 1 : 0;
             double precision = (double) found / (rank + 1);
             if (hit) {
-                area += (before + precision) / 2 / all;
+                area += (before + precision) / 2;
             }
             before = precision;
         }
         if (all < 1 || found > all) {
             throw new IllegalArgumentException(found + " of " + all + " right ones are ranked");
         }
-        return area;
+        return area / all;
     }
 
     /// Share of the wrong pairs that are at most as far apart as the nearest 95 % of the right ones.

@@ -15,17 +15,17 @@ import java.util.stream.Stream;
 
 /// Where the patches of a sequence lie.
 ///
-/// Source: Balntas et al. 2017, arXiv:1704.05939, section 3: keypoints of the reference whose square lies inside every
-/// image, no two of which overlap by more than half; in the other images the same frames, jittered and carried over by
-/// the true homography. Of overlapping ones the strongest stays, not a random one; keypoints are SIFT's alone.
+/// Source: Balntas et al. 2017, arXiv:1704.05939, section 3: keypoints of the reference whose square lies
+/// inside every image, no two of which overlap by more than half; in the other images the same frames,
+/// jittered and carried over by the true homography. Of overlapping ones the strongest stays, not a random
+/// one; keypoints are SIFT's alone.
 ///
 /// @param reference frames in the reference image
-/// @param others by noise level and view, the first after the reference being 0: frames in the order of `reference`
+/// @param others by noise level and view, the first after the reference being 0: frames in the order of
+///     `reference`
 /// @param detected by view, the reference being 0: keypoints found in each image for itself
 record SequenceFrames(
-        List<PatchFrame> reference,
-        Map<NoiseLevel, List<List<PatchFrame>>> others,
-        List<List<Keypoint>> detected) {
+        List<PatchFrame> reference, Map<NoiseLevel, List<List<PatchFrame>>> others, List<List<Keypoint>> detected) {
 
     /// The smallest radius, pixels: the finest scale that is not interpolated.
     private static final double MIN_RADIUS = 1.6;
@@ -110,7 +110,8 @@ record SequenceFrames(
     /// The noise depends on nothing but seed, sequence, view and level.
     private static List<PatchFrame> jittered(
             ImageSequence sequence, int view, List<PatchFrame> reference, NoiseLevel level, long seed) {
-        long mixed = 31 * (31 * (31 * seed + sequence.name().hashCode()) + view) + level.ordinal();
+        long mixed = 31 * (31 * (31 * seed + sequence.name().hashCode()) + view)
+                + level.name().hashCode();
         var random = new SplittableRandom(mixed);
         Homography map = sequence.maps().get(view - 1);
         return reference.stream()
