@@ -71,6 +71,18 @@ public final class ForeignModel {
                 .toList();
     }
 
+    /// The input of the layer that has a constant for its weights: the first operand of the first operator that takes
+    /// the constant second.
+    ///
+    /// @throws IllegalArgumentException if no operator does
+    public String operandBeside(String constant) {
+        return graph().getNodeList().stream()
+                .filter(node -> node.getInputCount() > 1 && node.getInput(1).equals(constant))
+                .map(node -> node.getInput(0))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no operator takes " + constant + " for its weights"));
+    }
+
     /// What the file says of a value; empty if it declares neither type nor shape.
     public Optional<ForeignValue> declared(String name) {
         return Stream.of(graph().getInputList(), graph().getOutputList(), graph().getValueInfoList())
