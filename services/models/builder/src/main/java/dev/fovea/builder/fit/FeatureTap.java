@@ -1,0 +1,118 @@
+package dev.fovea.builder.fit;
+
+import dev.fovea.builder.images.ImageModel;
+import dev.fovea.inference.session.SessionException;
+import dev.fovea.onnx.DataType;
+import dev.fovea.onnx.ForeignModel;
+import dev.fovea.onnx.ForeignValue;
+import dev.fovea.onnx.Graph;
+import dev.fovea.onnx.Value;
+import dev.fovea.onnx.shape.Dim;
+import dev.fovea.onnx.shape.Shape;
+import dev.fovea.onnxruntime.GraphProbe;
+import dev.fovea.repository.ElementType;
+import dev.fovea.repository.ManifestJson;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.TensorSpec;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/// A value inside a model, on which something is fitted and grafted.
+///
+/// @param manifest of the model as it is
+/// @param value one item of it, as ONNX Runtime gives it
+record FeatureTap(ForeignModel model, ModelManifest manifest, TensorSpec value) {
+
+    private static final String FEATURES = "fovea_features";
+
+    /// @param onnx the file, with that manifest inside
+    /// @param name of the value; it may be an inner one
+    /// @throws IOException if there is no such value, or it is neither a vector nor maps of float32
+    static FeatureTap at(byte[] onnx, ModelManifest manifest, String name) throws IOException {
+        try {
+            ForeignModel model = ForeignModel.read(onnx);
+            TensorSpec input = manifest.inputs().getFirst();
+            byte[] tapped =
+                    model.withOutput(name).withOnlyOutputs(List.of(name)).toBytes();
+            TensorSpec value = GraphProbe.outputs(tapped, input).getFirst();
+            int rank = value.itemShape().size();
+            if (value.elementType() != ElementType.FLOAT32 || (rank != 1 && rank != 3)) {
+                throw new IOException("value " + name + " of model " + manifest.name() + " is " + value.elementType()
+                        + " (N, " + value.itemShape() + "); FLOAT32 vectors (N, D) or maps (N, C, H, W) can be"
+                        + " fitted to");
+            }
+            return new FeatureTap(model, manifest, value);
+        } catch (IllegalArgumentException | SessionException unfit) {
+            throw new IOException("model " + manifest.name() + ": " + unfit.getMessage(), unfit);
+        }
+    }
+
+    /// Whether the value is maps (N, C, H, W), not vectors (N, D).
+    boolean isMaps() {
+        return value.itemShape().size() == 3;
+    }
+
+    /// C of maps, D of vectors.
+    int channels() {
+        return value.itemShape().getFirst();
+    }
+
+    /// A graph that takes the value.
+    Graph head(String output, UnaryOperator<Value> layers) {
+        List<Dim> dims = new ArrayList<>(List.of(batch()));
+        value.itemShape().forEach(size -> dims.add(Dim.of(size)));
+        var graph = new Graph("fitted");
+        graph.output(output, layers.apply(graph.input("value", DataType.FLOAT32, new Shape(dims))));
+        return graph;
+    }
+
+    private Dim batch() {
+        return model.inputs().stream()
+                .map(ForeignValue::shape)
+                .flatMap(Optional::stream)
+                .map(shape -> shape.dim(0))
+                .findFirst()
+                .orElse(Dim.named("N"));
+    }
+
+    /// The model whose answer is what some layers make of the value, to be run now; the caller closes it.
+    ImageModel open(UnaryOperator<Value> layers) throws IOException {
+        ModelManifest features = features(layers);
+        return ImageModel.open(features, file(head(FEATURES, layers), FEATURES, features));
+    }
+
+    /// The model that answers with the value itself.
+    ModelManifest features(UnaryOperator<Value> layers) throws IOException {
+        try {
+            byte[] onnx = grafted(head(FEATURES, layers), FEATURES).toBytes();
+            TensorSpec spec =
+                    GraphProbe.outputs(onnx, manifest.inputs().getFirst()).getFirst();
+            return ManifestDraft.of(manifest).output(spec).labels(List.of()).done();
+        } catch (SessionException refused) {
+            throw new IOException("model " + manifest.name() + ": " + refused.getMessage(), refused);
+        }
+    }
+
+    /// The file of the model whose only answer is a head on the value.
+    byte[] file(Graph head, String output, ModelManifest fitted) {
+        return grafted(head, output)
+                .withMetadata(ModelManifest.METADATA_KEY, ManifestJson.write(fitted))
+                .toBytes();
+    }
+
+    private ForeignModel grafted(Graph head, String output) {
+        ForeignModel bare = model;
+        boolean taken = model.outputs().stream().anyMatch(known -> known.name().equals(output));
+        if (taken) {
+            // The output of that name makes room; what it was computed from stays.
+            bare = model.withOnlyOutputs(model.outputs().stream()
+                    .map(ForeignValue::name)
+                    .filter(name -> !name.equals(output))
+                    .toList());
+        }
+        return bare.withHead(value.name(), head).withOnlyOutputs(List.of(output));
+    }
+}

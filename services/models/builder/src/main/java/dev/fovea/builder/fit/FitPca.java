@@ -1,0 +1,47 @@
+package dev.fovea.builder.fit;
+
+import dev.fovea.builder.release.ReleaseOptions;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `fovea fit pca MODEL`: a model with shorter answers.
+@Command(
+        name = "pca",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        description =
+                "Compresses the answers of an embedder or a patch descriptor to principal components fitted to your images.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  fovea fit pca gem --images photos --dimensions 256 --repository models",
+            "  fovea fit pca siftnet --images photos --dimensions 64 --repository models --name siftnet-64"
+        })
+public final class FitPca implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private ProjectionFit fit = new ProjectionFit();
+
+    @Mixin
+    private ReleaseOptions release = new ReleaseOptions();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it; its standard --version would clash with the model's
+    private boolean help;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        fit.run(false, release, spec.commandLine().getOut(), spec.commandLine().getErr());
+        return 0;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.fovea.builder.fit;
+
+import dev.fovea.architectures.ImageArchitecture;
+import dev.fovea.architectures.layers.VectorPooling;
+import dev.fovea.architectures.weights.NoWeights;
+import dev.fovea.architectures.weights.WeightScope;
+import dev.fovea.builder.images.ImageModel;
+import dev.fovea.builder.images.ModelName;
+import dev.fovea.builder.numbers.Matrix;
+import dev.fovea.builder.numbers.PrincipalComponents;
+import dev.fovea.builder.release.ReleaseOptions;
+import dev.fovea.onnx.Value;
+import dev.fovea.onnx.op.Layout;
+import dev.fovea.repository.ModelRepositoryException;
+import dev.fovea.repository.ModelVersion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// On what a head is fitted; a picocli mixin.
+final class HeadOptions {
+
+    /// Bilinear pooling of more channels has more numbers than a classifier of a few images can use: 128 x 128.
+    private static final int BILINEAR_CHANNELS = 128;
+
+    /// Local features a projection is fitted to.
+    private static final int SAMPLED = 100_000;
+
+    @Parameters(
+            paramLabel = "MODEL|ARCHITECTURE",
+            description = "A classifier's architecture, or the name of a model in the repository (NAME@VERSION for one "
+                    + "that is called like an architecture).")
+    private String subject = "";
+
+    @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description = "Of a model: the value to classify by; it may be an inner one. Default: its answer.")
+    private Optional<String> output = Optional.empty();
+
+    @Option(
+            names = "--pooling",
+            paramLabel = "POOLING",
+            description =
+                    "Pools maps (N, C, H, W) to one vector: ${COMPLETION-CANDIDATES}. Needed where --output names "
+                            + "maps.")
+    private Optional<VectorPooling> pooling = Optional.empty();
+
+    @Option(
+            names = "--reduce",
+            paramLabel = "K",
+            description = "Before pooling, keep so many principal components of the channels; 0 keeps all. Default: "
+                    + BILINEAR_CHANNELS + " for bilinear pooling, else all.")
+    private Optional<Integer> reduce = Optional.empty();
+
+    @Option(
+            names = "--option",
+            paramLabel = "NAME=VALUE",
+            description = "Option of the architecture, as in 'fovea models build': image_size=224. May be given again.")
+    private Map<String, String> options = new TreeMap<>();
+
+    @Mixin
+    private TrunkWeights weights = new TrunkWeights();
+
+    /// What the fitted model is called unless a name is asked for.
+    String defaultName() {
+        return architecture().isPresent() ? subject : ModelName.parse(subject).name() + "-head";
+    }
+
+    String subject() {
+        return subject;
+    }
+
+    private Optional<ImageArchitecture> architecture() {
+        return Requests.architecture(subject, ImageArchitecture.CLASSIFICATION);
+    }
+
+    /// @param images to fit a projection to, if one is needed
+    /// @throws IllegalArgumentException if the options do not fit each other or the model
+    HeadTarget target(List<Path> images, List<String> labels, ReleaseOptions release, PrintWriter err)
+            throws IOException, InterruptedException {
+        Optional<ImageArchitecture> architecture = architecture();
+        if (architecture.isEmpty()) {
+            return model(images, release, err);
+        }
+        if (output.isPresent() || pooling.isPresent() || reduce.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--output, --pooling and --reduce are for models; " + subject + " is an architecture");
+        }
+        Map<String, String> all = new TreeMap<>(options);
+        all.put(ImageArchitecture.CLASSES, String.valueOf(labels.size()));
+        var request = Requests.of(release.nameOr(subject), release, all, labels);
+        return ArchitectureTarget.of(architecture.get(), request, weights.open());
+    }
+
+    private ModelTarget model(List<Path> images, ReleaseOptions release, PrintWriter err)
+            throws IOException, InterruptedException {
+        if (!options.isEmpty() || !(weights.open() instanceof NoWeights)) {
+            throw new IllegalArgumentException("--option and --weights are for architectures; " + subject
+                    + " is none of those with a head to fit: " + Requests.names(ImageArchitecture.CLASSIFICATION));
+        }
+        ModelVersion version = version(release);
+        FeatureTap tap;
+        try (ImageModel model = ImageModel.open(version)) {
+            String answer = model.manifest().outputs().getFirst().name();
+            tap = FeatureTap.at(Files.readAllBytes(version.file()), model.manifest(), output.orElse(answer));
+        }
+        Map<String, String> notes = new TreeMap<>();
+        notes.put("features", tap.value().name());
+        if (!tap.isMaps()) {
+            if (pooling.isPresent() || reduce.isPresent()) {
+                throw new IllegalArgumentException("--pooling and --reduce are for maps; value "
+                        + tap.value().name() + " is a vector of " + tap.channels());
+            }
+            return new ModelTarget(tap, Layout::flatten, notes);
+        }
+        VectorPooling chosen = pooling.orElseThrow(() -> new IllegalArgumentException(
+                "value " + tap.value().name() + " is maps (N, " + tap.value().itemShape() + "); --pooling is missing"));
+        notes.put("pooling", chosen.toString());
+        int kept = reduce.orElse(chosen == VectorPooling.BILINEAR ? BILINEAR_CHANNELS : 0);
+        UnaryOperator<Value> pool = maps -> chosen.apply(maps, WeightScope.of(new NoWeights()));
+        if (kept <= 0 || kept >= tap.channels()) {
+            return new ModelTarget(tap, pool, notes);
+        }
+        notes.put("reduced", String.valueOf(kept));
+        PrincipalComponents components = components(tap, images, kept, err);
+        return new ModelTarget(tap, maps -> pool.apply(FittedLayers.projected(maps, components)), notes);
+    }
+
+    private ModelVersion version(ReleaseOptions release) {
+        try {
+            return ModelName.parse(subject).in(release.repository());
+        } catch (ModelRepositoryException absent) {
+            throw new IllegalArgumentException(
+                    absent.getMessage() + "; architectures with a head to fit are "
+                            + Requests.names(ImageArchitecture.CLASSIFICATION),
+                    absent);
+        }
+    }
+
+    private static PrincipalComponents components(FeatureTap tap, List<Path> images, int kept, PrintWriter err)
+            throws IOException, InterruptedException {
+        try (ImageModel model = tap.open(FittedLayers::positions)) {
+            Matrix features = LocalFeatures.sample(model, images, SAMPLED, false, err);
+            return PrincipalComponents.of(features, kept);
+        }
+    }
+}

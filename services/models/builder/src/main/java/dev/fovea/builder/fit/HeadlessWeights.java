@@ -1,0 +1,77 @@
+package dev.fovea.builder.fit;
+
+import dev.fovea.architectures.weights.HeldTensor;
+import dev.fovea.architectures.weights.WeightOrigin;
+import dev.fovea.architectures.weights.WeightSource;
+import dev.fovea.architectures.weights.WeightTensor;
+import dev.fovea.onnx.shape.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// A trunk's weights without the head that is yet to be fitted: what is missing, or has another shape than the
+/// network wants, reads as zeros and is noted.
+///
+/// Mutable, for one thread.
+final class HeadlessWeights implements WeightSource {
+
+    private final WeightSource trunk;
+    private final Map<String, Shape> lacking = new TreeMap<>();
+
+    HeadlessWeights(WeightSource trunk) {
+        this.trunk = trunk;
+    }
+
+    @Override
+    public WeightOrigin origin() {
+        return trunk.origin();
+    }
+
+    @Override
+    public Set<String> names() {
+        return trunk.names();
+    }
+
+    @Override
+    public Optional<WeightTensor> find(String name, long... sizes) {
+        Shape wanted = Shape.of(sizes);
+        Optional<WeightTensor> found =
+                trunk.find(name, sizes).filter(tensor -> tensor.shape().equals(wanted));
+        if (found.isPresent()) {
+            return found;
+        }
+        lacking.put(name, wanted);
+        return Optional.of(HeldTensor.of(new float[Math.toIntExact(wanted.fixedElements())], sizes));
+    }
+
+    /// The name of the one linear layer that the trunk lacks: `fc` for `fc.weight` and `fc.bias`.
+    ///
+    /// @throws IllegalArgumentException listing what is lacking, unless it is one linear layer
+    String linearLayer(String architecture) {
+        List<String> layers = new ArrayList<>();
+        for (Map.Entry<String, Shape> tensor : lacking.entrySet()) {
+            String layer = tensor.getKey().replaceFirst("\\.?weight$", "");
+            boolean linear = tensor.getKey().endsWith("weight")
+                    && tensor.getValue().rank() == 2
+                    && lacking.containsKey(tensor.getKey().replaceFirst("weight$", "bias"));
+            if (linear) {
+                layers.add(layer);
+            }
+        }
+        if (layers.size() != 1 || lacking.size() != 2) {
+            throw new IllegalArgumentException("fit head fits one linear layer; of " + architecture + " "
+                    + lacking.size()
+                    + " tensors are lacking (--weights gives the trunk's): "
+                    + String.join(", ", lacking.keySet().stream().limit(8).toList()));
+        }
+        return layers.getFirst();
+    }
+
+    /// What it was made of.
+    WeightSource trunk() {
+        return trunk;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.fovea.builder.fit;
+
+import dev.fovea.architectures.ImageArchitecture;
+import dev.fovea.builder.numbers.LinearHead;
+import dev.fovea.builder.release.ReleaseOptions;
+import dev.fovea.onnx.Graph;
+import dev.fovea.onnx.Value;
+import dev.fovea.repository.ElementType;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.TensorSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// A model of a repository, on one of whose values a classifier is grafted.
+///
+/// @param features from the value to what the classifier sees
+/// @param notes for the manifest's parameters: how the features are made
+record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, String> notes) implements HeadTarget {
+
+    private static final String LOGITS = "logits";
+
+    ModelTarget {
+        notes = Map.copyOf(notes);
+    }
+
+    @Override
+    public void release(LinearHead head, List<String> labels, String how, ReleaseOptions to, PrintWriter out)
+            throws IOException {
+        ManifestDraft draft = ManifestDraft.of(tap.manifest())
+                .named(to.nameOr(tap.manifest().name() + "-head"), to.version())
+                .task(ImageArchitecture.CLASSIFICATION)
+                .output(new TensorSpec(
+                        LOGITS, ElementType.FLOAT32, List.of(labels.size()), "class scores before softmax, unbounded"))
+                .labels(labels)
+                .unitNorm(false)
+                .buckets(to.buckets())
+                .fitted(how);
+        new TreeMap<>(notes).forEach(draft::parameter);
+        ModelManifest manifest = draft.parameter("scores", "logits").done();
+        Graph graph = tap.head(LOGITS, value -> FittedLayers.classified(features.apply(value), head));
+        FittedModel.release(tap, graph, LOGITS, manifest, to, out);
+    }
+}
