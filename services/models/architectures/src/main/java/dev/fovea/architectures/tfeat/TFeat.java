@@ -103,12 +103,12 @@ public record TFeat(Training training) implements PatchNetwork {
         return Elementwise.cast(x, DataType.FLOAT32);
     }
 
-    /// Trained on pixels up to 255, whose variance the instance norm's epsilon is added to; HardTFeat on
-    /// pixels up to 1.
+    /// Both published codes hand over pixels up to 255: vbalnt/tfeat `phototour.py` and `tfeat_utils.py`,
+    /// ducha-aiki/affnet `examples/hesaffnet/hesaffnet.py`.
     private Standardize inputNorm() {
         return switch (training) {
             case TRIPLET -> new Standardize(Standardize.Form.INSTANCE, 1e-5f);
-            case HARDEST -> new Standardize(Standardize.Form.DEVIATION, 255e-7f);
+            case HARDEST -> new Standardize(Standardize.Form.DEVIATION, 1e-7f);
         };
     }
 
