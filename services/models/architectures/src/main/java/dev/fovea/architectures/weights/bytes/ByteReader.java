@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 /// Owned by one thread. Whoever opens it closes it.
 public final class ByteReader implements AutoCloseable {
 
-    private static final int BUFFER = 64 << 10;
+    private static final int BUFFER = 8 << 10;
 
     private final Bytes source;
     private final InputStream stream;
@@ -89,15 +89,14 @@ public final class ByteReader implements AutoCloseable {
     /// @throws WeightsException if there are not as many
     public void read(byte[] target, int count) {
         require(count);
-        int done = 0;
+        int done = Math.min(count, filled - next);
+        System.arraycopy(buffer, next, target, 0, done);
+        next += done;
+        while (count - done >= BUFFER) {
+            done += fetch(target, done, count - done); // large parts need no buffer
+        }
         while (done < count) {
-            if (next == filled) {
-                fetch();
-            }
-            int part = Math.min(count - done, filled - next);
-            System.arraycopy(buffer, next, target, done, part);
-            next += part;
-            done += part;
+            target[done++] = (byte) unsigned();
         }
     }
 
@@ -151,14 +150,18 @@ public final class ByteReader implements AutoCloseable {
     }
 
     private void fetch() {
+        filled = fetch(buffer, 0, (int) Math.min(buffer.length, source.size() - fetched));
+        next = 0;
+    }
+
+    private int fetch(byte[] target, int from, int count) {
         try {
-            int read = stream.read(buffer, 0, (int) Math.min(buffer.length, source.size() - fetched));
+            int read = stream.read(target, from, count);
             if (read <= 0) {
                 throw error("ends at byte " + fetched + ", " + source.size() + " are declared");
             }
             fetched += read;
-            filled = read;
-            next = 0;
+            return read;
         } catch (IOException e) {
             throw unreadable(source, e);
         }

@@ -5,7 +5,6 @@ import dev.fovea.architectures.weights.bytes.ByteReader;
 import dev.fovea.architectures.weights.bytes.Bytes;
 import dev.fovea.architectures.weights.bytes.FileBytes;
 import dev.fovea.architectures.weights.bytes.InflatedBytes;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,10 +29,6 @@ final class ZipEntries {
 
     private final FileBytes file;
     private final Map<String, Bytes> entries = new HashMap<>();
-    private final List<Extent> extents = new ArrayList<>();
-
-    /// The bytes of the file that one entry takes, its header included.
-    private record Extent(String name, long start, long end) {}
 
     private ZipEntries(FileBytes file) {
         this.file = file;
@@ -43,59 +38,58 @@ final class ZipEntries {
     /// @throws WeightsException if the archive is damaged, or made to deceive
     static Map<String, Bytes> read(FileBytes file) {
         var zip = new ZipEntries(file);
-        zip.readAll(ZipEnd.find(file));
+        ZipEnd end = ZipEnd.find(file);
+        List<ZipHeader> headers = zip.directory(end);
+        headers.sort(Comparator.comparingLong(ZipHeader::local));
+        FileBytes before = file.range("what comes before the zip archive's directory", 0, end.start());
+        try (ByteReader in = ByteReader.open(before, 0)) {
+            headers.forEach(header -> zip.add(header, before, in));
+        }
         return zip.entries;
     }
 
-    private void readAll(ZipEnd end) {
+    private List<ZipHeader> directory(ZipEnd end) {
         if (end.entries() > MAX_ENTRIES) {
             throw file.error("zip archive of " + end.entries() + " entries, at most " + MAX_ENTRIES + " are read");
         }
+        List<ZipHeader> headers = new ArrayList<>();
         FileBytes directory = file.range("the zip archive's directory", end.start(), end.size());
         try (ByteReader in = ByteReader.open(directory, 0)) {
             for (long i = 0; i < end.entries(); i++) {
-                add(ZipHeader.read(in, CENTRAL_HEADER), end.start());
+                headers.add(ZipHeader.read(in, CENTRAL_HEADER));
             }
         }
-        extents.sort(Comparator.comparingLong(Extent::start));
-        for (int i = 1; i < extents.size(); i++) {
-            if (extents.get(i).start() < extents.get(i - 1).end()) {
-                throw file.error("zip entries \"" + extents.get(i - 1).name() + "\" and \""
-                        + extents.get(i).name() + "\" share bytes");
-            }
-        }
+        return headers;
     }
 
-    private void add(ZipHeader header, long directoryStart) {
-        FileBytes content = file.range(
-                "zip entry \"" + header.name() + "\"", dataStart(header, directoryStart), header.compressed());
-        long end = content.start() + content.size();
-        if (end > directoryStart) {
-            throw file.error("zip entry \"" + header.name() + "\" runs into the directory");
+    /// @param in somewhere before the entry, or it shares bytes with the entry before it; left behind it
+    private void add(ZipHeader header, FileBytes before, ByteReader in) {
+        String entry = "zip entry \"" + header.name() + "\"";
+        if (header.local() < in.position()) {
+            throw file.error(entry + " shares bytes with another, which ends at byte " + in.position());
         }
-        extents.add(new Extent(header.name(), header.local(), end));
+        in.skip(header.local() - in.position());
+        skipLocalHeader(header, in);
+        FileBytes content = before.range(entry, in.position(), header.compressed());
+        in.skip(content.size());
         if (entries.put(header.name(), content(header, content)) != null) {
-            throw file.error("zip entry \"" + header.name() + "\" is there twice");
+            throw file.error(entry + " is there twice");
         }
     }
 
     /// The local header repeats the name; what it says of sizes is not read (PyTorch leaves zeros there).
-    private long dataStart(ZipHeader header, long directoryStart) {
-        FileBytes before = file.range("what comes before the zip archive's directory", 0, directoryStart);
-        try (ByteReader in = ByteReader.open(before, header.local())) {
-            if (in.littleEndian(4) != LOCAL_HEADER) {
-                throw file.error("zip entry \"" + header.name() + "\" has no header at byte " + header.local());
-            }
-            in.skip(22);
-            int nameLength = (int) in.littleEndian(2);
-            int extraLength = (int) in.littleEndian(2);
-            String name = new String(in.bytes(nameLength), StandardCharsets.UTF_8);
-            if (!name.equals(header.name())) {
-                throw file.error("zip entry \"" + header.name() + "\" is called \"" + name + "\" in its header");
-            }
-            in.skip(extraLength);
-            return in.position();
+    private void skipLocalHeader(ZipHeader header, ByteReader in) {
+        if (in.littleEndian(4) != LOCAL_HEADER) {
+            throw file.error("zip entry \"" + header.name() + "\" has no header at byte " + header.local());
         }
+        in.skip(22);
+        int nameLength = (int) in.littleEndian(2);
+        int extraLength = (int) in.littleEndian(2);
+        String name = in.text(nameLength);
+        if (!name.equals(header.name())) {
+            throw file.error("zip entry \"" + header.name() + "\" is called \"" + name + "\" in its header");
+        }
+        in.skip(extraLength);
     }
 
     private Bytes content(ZipHeader header, FileBytes content) {
