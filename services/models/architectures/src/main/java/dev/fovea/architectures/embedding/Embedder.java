@@ -8,11 +8,9 @@ import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.Precision;
 import dev.fovea.architectures.layers.FullyConnected;
 import dev.fovea.architectures.layers.L2Normalize;
-import dev.fovea.architectures.trunk.ImageNet;
 import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
 import dev.fovea.repository.ImagePreprocessing;
-import dev.fovea.repository.ResizeRule;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +33,7 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
                         + "2018, arXiv:1711.02512",
                 1024,
                 Pooling.GEM,
-                EmbedderTrunk.Chosen.RESNET);
+                EmbedderTrunk.RESNET);
     }
 
     /// The plain mean on a ResNet-50.
@@ -46,7 +44,7 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
                 "A. Babenko, V. Lempitsky, Aggregating Local Deep Features for Image Retrieval, ICCV 2015",
                 1024,
                 Pooling.SPOC,
-                EmbedderTrunk.Chosen.RESNET);
+                EmbedderTrunk.RESNET);
     }
 
     /// Regional maxima on a ResNet-50.
@@ -58,7 +56,7 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
                         + "Activations, ICLR 2016, arXiv:1511.05879",
                 1024,
                 Pooling.RMAC,
-                EmbedderTrunk.Chosen.RESNET);
+                EmbedderTrunk.RESNET);
     }
 
     /// Any pooling on a ResNet-50.
@@ -69,7 +67,7 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
                 "M. Lin, Q. Chen, S. Yan, Network in Network, ICLR 2014, and the pooling's own",
                 448,
                 Pooling.ANY,
-                EmbedderTrunk.Chosen.RESNET);
+                EmbedderTrunk.RESNET);
     }
 
     /// NetVLAD on VGG16 without its last pool.
@@ -81,7 +79,7 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
                         + "Supervised Place Recognition, CVPR 2016, arXiv:1511.07247",
                 480,
                 Pooling.NETVLAD,
-                EmbedderTrunk.Chosen.VGG);
+                EmbedderTrunk.VGG);
     }
 
     @Override
@@ -104,7 +102,7 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
 
     @Override
     public ImagePreprocessing preprocessing(int sizePx, OptionValues options) {
-        return ImageNet.square(sizePx, new ResizeRule.Stretch());
+        return trunk.preprocessing(sizePx, options);
     }
 
     @Override

@@ -10,8 +10,6 @@ import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.ModelRun;
 import dev.fovea.architectures.NotedWeights;
 import dev.fovea.architectures.Precision;
-import dev.fovea.architectures.trunk.Naming;
-import dev.fovea.architectures.trunk.ResNet;
 import dev.fovea.architectures.weights.SeededWeights;
 import dev.fovea.repository.ElementType;
 import java.util.List;
@@ -137,20 +135,6 @@ class EmbedderTest {
 
             assertThat(model.manifest().outputs().getFirst().itemShape()).containsExactly(expected.getValue());
         }
-    }
-
-    @Test
-    void aFixedTrunkHasNoOptions() {
-        var trunk = new EmbedderTrunk.Fixed(new ResNet(ResNet.Variant.RESNET18, Naming.TORCHVISION), "own");
-        Embedder spoc = Embedder.spoc();
-        var embedder = new Embedder("own", spoc.summary(), spoc.paper(), 64, Pooling.NETVLAD, trunk);
-        var noted = new NotedWeights();
-
-        new ImageArchitecture(embedder)
-                .build(ModelRequest.defaults("own", ElementType.UINT8).withWeights(noted));
-
-        assertThat(noted.asked()).containsKeys("own.conv1.weight", "pool.centroids");
-        assertThat(embedder.options()).noneMatch(option -> option.name().equals("trunk"));
     }
 
     private static int dimension(Map<String, String> options) {
