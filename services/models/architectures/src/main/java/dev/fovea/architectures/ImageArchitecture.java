@@ -84,7 +84,7 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 task(),
                 name(),
                 values.asMap(),
-                List.of(input(form.input(), preprocessing)),
+                inputs(form.input(), preprocessing, network.furtherInputs(values)),
                 outputs.stream().map(ImageArchitecture::spec).toList(),
                 preprocessing,
                 request.labels(),
@@ -130,6 +130,13 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
         Shape perChannel = Shape.of(1, CHANNELS, 1, 1);
         Value scaled = Elementwise.mul(unit, graph.constant("scale", scale, perChannel));
         return Elementwise.add(scaled, graph.constant("shift", shift, perChannel));
+    }
+
+    private static List<TensorSpec> inputs(
+            ElementType type, ImagePreprocessing preprocessing, List<TensorSpec> further) {
+        List<TensorSpec> inputs = new ArrayList<>(List.of(input(type, preprocessing)));
+        inputs.addAll(further);
+        return inputs;
     }
 
     private static TensorSpec input(ElementType type, ImagePreprocessing preprocessing) {

@@ -3,6 +3,7 @@ package dev.fovea.architectures;
 import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
 import dev.fovea.repository.ImagePreprocessing;
+import dev.fovea.repository.TensorSpec;
 import java.util.List;
 
 /// A network over whole images, without what all of them share: [ImageArchitecture] adds the input and the
@@ -29,6 +30,11 @@ public interface ImageNetwork {
 
     /// How images were prepared when the published weights were trained.
     ImagePreprocessing preprocessing(int sizePx, OptionValues options);
+
+    /// Inputs besides the images; services batch only models that have none.
+    default List<TensorSpec> furtherInputs(OptionValues options) {
+        return List.of();
+    }
 
     /// Whether rows of the first output have unit norm.
     boolean unitNorm();

@@ -8,10 +8,12 @@ import dev.fovea.onnx.op.Linear;
 import dev.fovea.onnx.shape.Dim;
 import dev.fovea.onnx.shape.Shape;
 
-/// Where in an image each class is seen: a classifier's weights applied to every position instead of to the mean.
+/// Where in an image each class is seen: a classifier's weights applied to every position instead of to the
+/// mean.
 ///
-/// Source: Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016; in S3N `map_origin`, a
-/// 1 x 1 convolution that shares `weight` (K, C) and `bias` (K) with the fully connected layer.
+/// Source: Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016; in S3N
+/// `map_origin`, a 1 x 1 convolution that shares `weight` (K, C) and `bias` (K) with the fully connected
+/// layer.
 ///
 /// **Shape:** (N, C, h, w) to (N, K, h, w). **Range:** that of the classifier's scores.
 ///
@@ -29,8 +31,8 @@ public record ClassResponseMap(long classes) {
         return Layout.reshape(responses, batch(features, classes, height, width));
     }
 
-    /// The mean that each map would have if it were resized, without resizing it: resizing and averaging are both
-    /// sums with fixed weights.
+    /// The mean that each map would have if it were resized, without resizing it: resizing and averaging are
+    /// both sums with fixed weights.
     ///
     /// **Shape:** (N, K, h, w) to (N, K).
     ///

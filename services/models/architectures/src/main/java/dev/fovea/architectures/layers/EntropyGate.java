@@ -13,11 +13,11 @@ import java.util.Arrays;
 
 /// Chooses whose maps to trust: the best class alone where the scores are clear, else the best few alike.
 ///
-/// Clear is `sum of p ln p > limit` over the best classes, p the softmax of the scores; `p ln p` is 0 where p is 0.
-/// Fewer classes than `best` are all taken.
+/// Clear is `sum of p ln p > limit` over the best classes, p the softmax of the scores; `p ln p` is 0 where p
+/// is 0. Fewer classes than `best` are all taken.
 ///
-/// Source: Ding et al., "Selective Sparse Sampling for Fine-grained Image Recognition", ICCV 2019, eq. 2 and 3;
-/// S3N `generate_map`: five classes, limit -0.2.
+/// Source: Ding et al., "Selective Sparse Sampling for Fine-grained Image Recognition", ICCV 2019, eq. 2 and
+/// 3; S3N `generate_map`: five classes, limit -0.2.
 ///
 /// **Shape:** (N, K) to (N, 1, K): the weight of each class's map. **Range:** 0 to 1, sum 1.
 public record EntropyGate(int best, float limit) {

@@ -6,11 +6,11 @@ import dev.fovea.onnx.op.Resample;
 
 /// Reads an image at points given on a coarse grid, which is first made as large as the image.
 ///
-/// Source: Jaderberg et al., "Spatial Transformer Networks", NeurIPS 2015; PyTorch `interpolate` (bilinear, corners
-/// aligned) and `grid_sample` (bilinear, zeros outside).
+/// Source: Jaderberg et al., "Spatial Transformer Networks", NeurIPS 2015; PyTorch `interpolate` (bilinear,
+/// corners aligned) and `grid_sample` (bilinear, zeros outside).
 ///
-/// @param alignCorners whether -1 and 1 are the centres of the outermost pixels (PyTorch before 1.3) or their outer
-///     edges (PyTorch's default today)
+/// @param alignCorners whether -1 and 1 are the centres of the outermost pixels (PyTorch before 1.3) or their
+///     outer edges (PyTorch's default today)
 public record GridSample(boolean alignCorners) {
 
     /// The points at the image's size.

@@ -9,12 +9,12 @@ import dev.fovea.onnx.op.Window;
 import dev.fovea.onnx.shape.Shape;
 import java.util.Arrays;
 
-/// Finds the peaks of a map: the largest of their window, the first in row-major order on ties, and at least the
-/// map's mean. The map is first scaled to 0 to 1.
+/// Finds the peaks of a map: the largest of their window, the first in row-major order on ties, and at least
+/// the map's mean. The map is first scaled to 0 to 1.
 ///
-/// A constant map has no peaks. Constant is a range of at most a millionth of the largest absolute value: resizing
-/// rounds equal numbers to slightly different ones. Peaks are discontinuous: where a rival in the window or the mean is
-/// within rounding of the peak, the last bit of the trunk decides.
+/// A constant map has no peaks. Constant is a range of at most a millionth of the largest absolute value:
+/// resizing rounds equal numbers to slightly different ones. Peaks are discontinuous: where a rival in the
+/// window or the mean is within rounding of the peak, the last bit of the trunk decides.
 ///
 /// Source: Zhou et al., "Weakly Supervised Instance Segmentation using Class Peak Response", CVPR 2018,
 /// `peak_stimulation` with window 3 and the mean filter.

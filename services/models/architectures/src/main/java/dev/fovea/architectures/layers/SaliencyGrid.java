@@ -10,13 +10,13 @@ import java.util.List;
 
 /// Turns a map of what matters into the points to look at: each point moves towards what matters near it.
 ///
-/// `u = sum Q(v) k(v, u) v / sum Q(v) k(v, u)`, the map Q replicated beyond its border, k a Gaussian. Replicating,
-/// filtering and weighing with a coordinate are all matrices along one axis, so they are folded into two: G, and H with
-/// the coordinate inside. Then `G Q G^T` is the divisor, `G Q H^T` the x part and `H Q G^T` the y part: two small
-/// matrix products for all three.
+/// `u = sum Q(v) k(v, u) v / sum Q(v) k(v, u)`, the map Q replicated beyond its border, k a Gaussian.
+/// Replicating, filtering and weighing with a coordinate are all matrices along one axis, so they are folded
+/// into two: G, and H with the coordinate inside. Then `G Q G^T` is the divisor, `G Q H^T` the x part and `H
+/// Q G^T` the y part: two small matrix products for all three.
 ///
-/// Source: Recasens et al., "Learning to Zoom: a Saliency-Based Sampling Layer for Neural Networks", ECCV 2018, eq. 3
-/// and 4; S3N `create_grid`.
+/// Source: Recasens et al., "Learning to Zoom: a Saliency-Based Sampling Layer for Neural Networks", ECCV
+/// 2018, eq. 3 and 4; S3N `create_grid`.
 ///
 /// **Shape:** (N, 1, S, S) to (N, 2, S, S): x, then y. **Range:** -1 (first row or column) to 1 (last).
 ///

@@ -9,11 +9,13 @@ import dev.fovea.onnx.shape.Shape;
 
 /// A map with a Gaussian around each peak: `base + sum over p of weight_p exp(-|q - p|^2 / (2 sigma_p^2))`.
 ///
-/// Every position p of the map takes part, those that are no peak with weight 0, so that shapes do not depend on the
-/// image. A Gaussian is the product of one along y and one along x; their sum over p is one matrix product.
+/// Every position p of the map takes part, those that are no peak with weight 0, so that shapes do not depend
+/// on the image. A Gaussian is the product of one along y and one along x; their sum over p is one matrix
+/// product.
 ///
-/// Source: Ding et al., "Selective Sparse Sampling for Fine-grained Image Recognition", ICCV 2019, eq. 5 and 6; S3N
-/// `kernel_generate`, whose kernels are 1 at their peak: sigma is `radius * size * sqrt(spread)` positions.
+/// Source: Ding et al., "Selective Sparse Sampling for Fine-grained Image Recognition", ICCV 2019, eq. 5 and
+/// 6; S3N `kernel_generate`, whose kernels are 1 at their peak: sigma is `radius * size * sqrt(spread)`
+/// positions.
 ///
 /// **Shape:** twice (N, S S) to (N, 1, S, S). **Range:** base and up, for weights of at least 0.
 ///

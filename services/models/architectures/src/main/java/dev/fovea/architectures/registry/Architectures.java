@@ -5,11 +5,14 @@ import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.PatchArchitecture;
 import dev.fovea.architectures.bilinearcnn.BilinearCnn;
 import dev.fovea.architectures.bilinearcnn.Preset;
+import dev.fovea.architectures.densesift.SiftNetwork;
 import dev.fovea.architectures.dolg.Dolg;
 import dev.fovea.architectures.embedding.Embedder;
 import dev.fovea.architectures.hardnet.HardNet;
+import dev.fovea.architectures.s3n.S3n;
 import dev.fovea.architectures.siftnet.SiftNetArchitecture;
 import dev.fovea.architectures.tfeat.TFeat;
+import dev.fovea.architectures.trunk.ResNet;
 import java.util.List;
 
 /// Every architecture there is.
@@ -31,7 +34,12 @@ public final class Architectures {
             new ImageArchitecture(new BilinearCnn(Preset.VGG16)),
             new ImageArchitecture(new BilinearCnn(Preset.RESNET18)),
             new ImageArchitecture(new BilinearCnn(Preset.TWO_STREAM)),
-            new ImageArchitecture(new BilinearCnn(Preset.ANY)));
+            new ImageArchitecture(new BilinearCnn(Preset.ANY)),
+            new ImageArchitecture(S3n.of(ResNet.Variant.RESNET50)),
+            new ImageArchitecture(S3n.ofAnyTrunk()),
+            new ImageArchitecture(SiftNetwork.dense()),
+            new ImageArchitecture(SiftNetwork.vlad()),
+            new ImageArchitecture(SiftNetwork.bilinear()));
 
     private Architectures() {}
 

@@ -13,6 +13,7 @@ import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ResizeRule;
+import dev.fovea.repository.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,11 @@ public record S3n(Optional<ResNet.Variant> preset) implements ImageNetwork {
     @Override
     public ImagePreprocessing preprocessing(int sizePx, OptionValues options) {
         return ImageNet.square(sizePx, new ResizeRule.CropCentre(sizePx * CUT_FROM / PUBLISHED_SIZE));
+    }
+
+    @Override
+    public List<TensorSpec> furtherInputs(OptionValues options) {
+        return new S3nOptions(options).furtherInputs();
     }
 
     @Override

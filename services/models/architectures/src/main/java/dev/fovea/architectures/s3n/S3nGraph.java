@@ -35,7 +35,7 @@ final class S3nGraph {
     static final String RANDOM = "random";
 
     private static final SaliencyGrid GRID = SaliencyGrid.DEFAULT;
-    private static final int SIDE = GRID.size();
+    static final int SIDE = GRID.size();
     private static final Conv BUFFER = Conv.same(3).withStride(2);
     private static final double UNIT = 0x1p-24;
 

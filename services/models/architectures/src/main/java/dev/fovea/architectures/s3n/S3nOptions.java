@@ -3,6 +3,8 @@ package dev.fovea.architectures.s3n;
 import dev.fovea.architectures.Option;
 import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.trunk.ResNet;
+import dev.fovea.repository.ElementType;
+import dev.fovea.repository.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
 
@@ -68,8 +70,16 @@ final class S3nOptions {
         return values.wholeNumber(SEED);
     }
 
+    /// Only sampling at random has any use for the numbers.
     boolean randomInput() {
-        return values.flag(RANDOM_INPUT);
+        return values.flag(RANDOM_INPUT) && values.choice(SAMPLING, Sampling.class) == Sampling.RANDOM;
+    }
+
+    List<TensorSpec> furtherInputs() {
+        List<Integer> shape = List.of(S3nGraph.SIDE, S3nGraph.SIDE);
+        return randomInput()
+                ? List.of(new TensorSpec(S3nGraph.RANDOM, ElementType.FLOAT32, shape, "random numbers, 0 to 1"))
+                : List.of();
     }
 
     private float positive(String name) {

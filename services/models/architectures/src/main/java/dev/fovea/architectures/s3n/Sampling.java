@@ -6,8 +6,8 @@ import java.util.Locale;
 enum Sampling {
     /// Every peak makes both (0).
     ALL,
-    /// A peak whose score is above its random number makes the zoomed image, else the complementary one (1, as in
-    /// training).
+    /// A peak whose score is above its random number makes the zoomed image, else the complementary one (1,
+    /// as in training).
     RANDOM,
     /// The highest peak makes the zoomed image, the lowest the complementary one (2, as in evaluation).
     EXTREME;

@@ -41,6 +41,14 @@ public record SiftNet(
         return new SiftNet(patchSize, angularBins, spatialBins, clip, wanted, mask, sigma);
     }
 
+    public SiftNet withMask(Mask wanted) {
+        return new SiftNet(patchSize, angularBins, spatialBins, clip, rootSift, wanted, sigma);
+    }
+
+    public SiftNet ofPatchSize(int wanted) {
+        return new SiftNet(wanted, angularBins, spatialBins, clip, rootSift, mask, sigma);
+    }
+
     /// Side of the window that one cell sees, pixels; even.
     int kernelSize() {
         return 2 * (patchSize / (spatialBins + 1));

@@ -24,15 +24,7 @@ final class SiftNetGraph {
     static final String INPUT = "patches";
     static final String OUTPUT = "descriptors";
 
-    /// Source: the published code's `eps`, inside the square root and beside gx, for pixels in [0, 1].
-    private static final double EPSILON = 1e-10;
-    /// Keeps the angle of a pixel without any gradient defined; far below the square of any gradient.
-    private static final double TINY = 1e-30;
-
     private static final double BYTE_RANGE = 255;
-
-    /// Bins up to which kinks stay within 2e-5 of the largest entry.
-    private static final int MOST_KINKS = 16;
 
     private final SiftNet net;
     private final ElementType inputType;
@@ -62,8 +54,8 @@ final class SiftNetGraph {
         Value gx = matMul(pixels, alongX); // (N, S, S)
         Value gy = matMul(alongY, pixels); // (N, S, S)
         Value squared = add(mul(gx, gx), mul(gy, gy));
-        Value magnitude = sqrt(add(squared, scalar(EPSILON * pixelRange * pixelRange)));
-        Value x = add(gx, scalar(EPSILON * pixelRange));
+        Value magnitude = sqrt(add(squared, scalar(OrientationPlanes.EPSILON * pixelRange * pixelRange)));
+        Value x = add(gx, scalar(OrientationPlanes.EPSILON * pixelRange));
         Value histogram = histogram(new AngleSteps(x, gy, norm(squared, magnitude)), magnitude);
         graph.output(OUTPUT, normalised(histogram));
         return graph;
@@ -73,31 +65,17 @@ final class SiftNetGraph {
     /// makes 3e-6 of a difference at most, so the magnitude serves; RootSIFT would show it.
     private Value norm(Value squared, Value magnitude) {
         boolean magnitudeServes = inputType == ElementType.UINT8 && !net.rootSift();
-        return magnitudeServes ? magnitude : sqrt(add(squared, scalar(TINY)));
+        return magnitudeServes ? magnitude : sqrt(add(squared, scalar(OrientationPlanes.TINY)));
     }
 
     private Value histogram(AngleSteps steps, Value magnitude) {
-        int bins = net.angularBins();
         long pixels = (long) net.patchSize() * net.patchSize();
         long cells = (long) net.cells() * net.cells();
-        SoftBinning binning = binning();
-        Value angle = net.rootSift() ? steps.inBinsAsPublished(bins) : steps.inBins(bins);
-        Shape plane = Shape.batchOf(1, pixels);
-        Value planes = binning.apply(reshape(angle, plane), reshape(magnitude, plane)); // (N, R, S S)
+        var orientations = new OrientationPlanes(net);
+        Value planes = orientations.apply(steps, magnitude); // (N, R, S S)
         Value pooling = graph.constant("pooling", SiftNetKernels.pooling(net), Shape.of(pixels, cells));
         Value pooled = matMul(planes, pooling); // (N, R, C C)
-        Value toBins = graph.constant("planes_to_bins", binning.toBins(), Shape.of(bins, binning.planes()));
-        return reshape(matMul(toBins, pooled), Shape.batchOf(net.dimension())); // (N, A C C)
-    }
-
-    private SoftBinning binning() {
-        int bins = net.angularBins();
-        if (net.rootSift()) {
-            return new ClippedRamps(bins, bins / 2, Math.ceilDiv(3 * bins, 2));
-        }
-        int lowest = Math.floorDiv(-bins, 4);
-        int highest = Math.ceilDiv(3 * bins, 4);
-        return bins <= MOST_KINKS ? new Kinks(bins, lowest, highest) : new ClippedRamps(bins, lowest, highest);
+        return reshape(orientations.toBins(pooled), Shape.batchOf(net.dimension())); // (N, A C C)
     }
 
     private Value normalised(Value histogram) {
@@ -106,7 +84,7 @@ final class SiftNetGraph {
         if (!net.rootSift()) {
             return unit;
         }
-        return sqrt(add(L1Normalize.DEFAULT.apply(unit), scalar(EPSILON)));
+        return sqrt(add(L1Normalize.DEFAULT.apply(unit), scalar(OrientationPlanes.EPSILON)));
     }
 
     private Value scalar(double value) {

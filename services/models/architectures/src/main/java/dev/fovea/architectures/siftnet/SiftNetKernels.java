@@ -1,7 +1,7 @@
 package dev.fovea.architectures.siftnet;
 
 /// The constants of a SIFTNet, all computed.
-final class SiftNetKernels {
+public final class SiftNetKernels {
 
     private SiftNetKernels() {}
 
@@ -58,6 +58,42 @@ final class SiftNetKernels {
             }
         }
         return weights;
+    }
+
+    /// What a row (or column) of pixels gives to a row (or column) of cells, mask included: where the mask is
+    /// a product of one along each axis, so are mask and pooling together.
+    ///
+    /// **Shape:** (C, S), cell major.
+    ///
+    /// @throws IllegalArgumentException if the mask is no such product
+    public static float[] axisKernels(SiftNet net) {
+        if (net.mask() == Mask.CIRCULAR_GAUSS) {
+            throw new IllegalArgumentException("the mask " + net.mask() + " is no product of one along each axis");
+        }
+        int size = net.patchSize();
+        double[] mask = mask(net);
+        double[][] axis = axisPooling(net);
+        float[] kernels = new float[net.cells() * size];
+        for (int i = 0; i < kernels.length; i++) {
+            int pixel = i % size;
+            double share = Math.sqrt(mask[pixel * size + pixel]); // mask(y, x) = share(y) share(x)
+            kernels[i] = (float) (share * axis[pixel][i / size]);
+        }
+        return kernels;
+    }
+
+    /// Mask and pooling in one, as kernels of a convolution.
+    ///
+    /// **Shape:** (C C, S S), cell major; see [#pooling].
+    public static float[] cellKernels(SiftNet net) {
+        int pixels = net.patchSize() * net.patchSize();
+        int cells = net.cells() * net.cells();
+        float[] pooling = pooling(net);
+        float[] kernels = new float[pooling.length];
+        for (int i = 0; i < kernels.length; i++) {
+            kernels[i] = pooling[i % pixels * cells + i / pixels];
+        }
+        return kernels;
     }
 
     /// Mask and pooling in one: what each pixel's magnitude gives to each cell.
