@@ -129,7 +129,8 @@ public final class PickleMachine {
         String full = module + "." + name;
         return new Callable(Constructor.named(full)
                 .orElseThrow(() -> cursor.error("refers to " + printable(full)
-                        + ", which is not among the constructors that a checkpoint needs; nothing was run")));
+                        + ", which is not among the constructors that a checkpoint needs; nothing was run;"
+                        + " of a whole model save the state_dict() instead")));
     }
 
     private static String printable(String text) {
