@@ -55,6 +55,7 @@ public final class AdoptModel implements Callable<Integer> {
             names = "--task",
             required = true,
             paramLabel = "TASK",
+            converter = Words.OfTask.class,
             description = "What the model is for: ${COMPLETION-CANDIDATES}.")
     private Task task = Task.CLASSIFICATION;
 

@@ -47,9 +47,9 @@ record Head(Optional<VectorPooling> pooling, boolean normalise) {
         item.forEach(size -> dims.add(Dim.of(size)));
         Value given = graph.input("value", type(value), new Shape(dims));
         Value x = given.type() == DataType.FLOAT32 ? given : Elementwise.cast(given, DataType.FLOAT32);
-        Value vector = pooling.isPresent()
-                ? pooling.get().apply(x, WeightScope.of(new NoWeights()))
-                : item.size() == 1 ? x : Layout.flatten(x);
+        WeightScope weights = WeightScope.of(new NoWeights());
+        Value vector = pooling.isPresent() ? pooling.get().apply(x, weights) : item.size() == 1 ? x : Layout.flatten(x);
+        weights.requireAllUsedAndFound(); // a head that is learnt cannot be grafted on
         graph.output(name, normalise ? L2Normalize.DEFAULT.apply(vector) : vector);
         return graph;
     }

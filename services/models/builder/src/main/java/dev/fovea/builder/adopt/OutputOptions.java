@@ -22,6 +22,7 @@ final class OutputOptions {
     @Option(
             names = "--head",
             paramLabel = "POOLING",
+            converter = Words.OfPooling.class,
             description = "Pools the maps (N, C, H, W) that --output names to one vector: ${COMPLETION-CANDIDATES}.")
     private Optional<VectorPooling> head = Optional.empty();
 
