@@ -2,8 +2,8 @@ package dev.fovea.imaging.patch;
 
 /// Where a patch lies in an image, in shape an ellipse: a [Keypoint] that may also be stretched and sheared.
 ///
-/// A point (u, v) of the frame, in keypoint radii, shows the image at `(x + u ux + v vx, y + u uy + v vy)`; the unit
-/// circle is the keypoint's circle.
+/// A point (u, v) of the frame, in keypoint radii, shows the image at `(x + u ux + v vx, y + u uy + v vy)`;
+/// the unit circle is the keypoint's circle.
 ///
 /// @param x column of the centre, pixels; pixel centres are at integers
 /// @param y row of the centre, pixels, downwards

@@ -13,11 +13,11 @@ import org.opencv.features2d.SIFT;
 
 /// OpenCV's SIFT descriptor of patches that are cut already: what learned descriptors are held against.
 ///
-/// Each patch is described as OpenCV describes a keypoint whose 4 x 4 cells cover it, smoothed as much. One thread at a
-/// time.
+/// Each patch is described as OpenCV describes a keypoint whose 4 x 4 cells cover it, smoothed as much. One
+/// thread at a time.
 ///
-/// Source: Lowe 2004; with `root`, Arandjelović and Zisserman 2012, "Three things everyone should know to improve
-/// object retrieval", section 2.1.
+/// Source: Lowe 2004; with `root`, Arandjelović and Zisserman 2012, "Three things everyone should know to
+/// improve object retrieval", section 2.1.
 ///
 /// @param root square roots of the values over their sum instead of the values over their norm
 public record PatchSift(boolean root) {
@@ -30,7 +30,8 @@ public record PatchSift(boolean root) {
     /// The 4 x 4 cells of a keypoint of diameter `s` are each `3 s / 2` wide.
     private static final float SIZE_OVER_SIDE = 1 / 6f;
 
-    /// Second layer of the second octave, smoothed by 5.1 px: that of a keypoint of 10.8 px. As OpenCV packs it.
+    /// Second layer of the second octave, smoothed by 5.1 px: that of a keypoint of 10.8 px. As OpenCV packs
+    /// it.
     private static final int OCTAVE_AND_LAYER = 1 | 2 << 8;
 
     /// Rows of unit L2 norm, or all zero for a flat patch.

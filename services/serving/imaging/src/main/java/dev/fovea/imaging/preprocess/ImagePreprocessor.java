@@ -36,13 +36,15 @@ import org.opencv.imgproc.Imgproc;
 /// | crop-centre, S | shorter side S, longer `floor(S long / short)` | `W x H` from `floor((scaled - wanted) / 2)` on |
 /// | pad, grey | `round(min(W / w, H / h) side)`, at least 1 | placed at `floor((wanted - scaled) / 2)`, rest grey |
 ///
-/// Before a crop, an image more than eight times as long as wide loses its ends, of which the crop shows nothing.
+/// Before a crop, an image more than eight times as long as wide loses its ends, of which the crop shows
+/// nothing.
 ///
-/// **Interpolation** is OpenCV's, on bytes: output pixel `x` shows the image at `(x + 0.5) w / w' - 0.5`, pixel centres
-/// at integers, borders repeated, rounded to whole numbers before the normalisation. `NEAREST` is OpenCV's
-/// NEAREST_EXACT, which keeps to that rule; `BICUBIC` has a = -0.75; neither those nor `BILINEAR` smooth an image that
-/// shrinks. `AREA` is the mean of the covered pixels where neither side grows, else OpenCV's INTER_AREA, which repeats
-/// pixels when enlarging by whole numbers. An image of the wanted size is not resampled: its bytes stay as they are.
+/// **Interpolation** is OpenCV's, on bytes: output pixel `x` shows the image at `(x + 0.5) w / w' - 0.5`,
+/// pixel centres at integers, borders repeated, rounded to whole numbers before the normalisation. `NEAREST`
+/// is OpenCV's NEAREST_EXACT, which keeps to that rule; `BICUBIC` has a = -0.75; neither those nor `BILINEAR`
+/// smooth an image that shrinks. `AREA` is the mean of the covered pixels where neither side grows, else
+/// OpenCV's INTER_AREA, which repeats pixels when enlarging by whole numbers. An image of the wanted size is
+/// not resampled: its bytes stay as they are.
 public final class ImagePreprocessor {
 
     private static final int CHANNELS = 3;

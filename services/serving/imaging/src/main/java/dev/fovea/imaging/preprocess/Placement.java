@@ -5,8 +5,8 @@ import dev.fovea.repository.ResizeRule;
 
 /// Where the pixels of an image come to lie in the model's input; whole numbers only.
 ///
-/// The part `from` of the image is scaled to the size of `scaled`; then `window` of the scaled image is copied to
-/// (`atX`, `atY`) of the input, whose other pixels are `grey`.
+/// The part `from` of the image is scaled to the size of `scaled`; then `window` of the scaled image is
+/// copied to (`atX`, `atY`) of the input, whose other pixels are `grey`.
 ///
 /// @param from of the image, pixels
 /// @param scaledWidth of `from` after scaling
@@ -17,8 +17,9 @@ import dev.fovea.repository.ResizeRule;
 /// @param grey of the input's other pixels, 0 to 255
 record Placement(Area from, int scaledWidth, int scaledHeight, Area window, int atX, int atY, int grey) {
 
-    /// The longer side over the shorter beyond which a crop's image is cut before it is scaled. The crop shows at most
-    /// one shorter side of it, but scaled whole a line of pixels would become thousands of times as large.
+    /// The longer side over the shorter beyond which a crop's image is cut before it is scaled. The crop
+    /// shows at most one shorter side of it, but scaled whole a line of pixels would become thousands of
+    /// times as large.
     static final int LONGEST = 8;
 
     /// A rectangle, pixels.

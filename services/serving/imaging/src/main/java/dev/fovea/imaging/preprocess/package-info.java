@@ -1,4 +1,5 @@
-/// Whole images to what an image model takes: resized, channels ordered, normalised where the model asks for it.
+/// Whole images to what an image model takes: resized, channels ordered, normalised where the model asks for
+/// it.
 ///
 /// It cuts no patches, decodes nothing and batches nothing.
 @NullMarked
