@@ -76,7 +76,7 @@ public sealed interface PickleValue {
     final class Entries implements PickleValue {
 
         private final Map<String, PickleValue> named = new LinkedHashMap<>();
-        private final List<PickleValue> others = new ArrayList<>();
+        private List<PickleValue> others = List.of(); // replaced when there are any: most dictionaries have none
 
         /// The values whose key is a text, in the file's order.
         public Map<String, PickleValue> named() {
@@ -93,11 +93,12 @@ public sealed interface PickleValue {
             if (key instanceof Text(String name)) {
                 return named.putIfAbsent(name, value) == null ? Optional.empty() : Optional.of(name);
             }
-            others.add(value);
+            attach(value);
             return Optional.empty();
         }
 
         void attach(PickleValue attribute) {
+            others = others.isEmpty() ? new ArrayList<>() : others;
             others.add(attribute);
         }
     }
