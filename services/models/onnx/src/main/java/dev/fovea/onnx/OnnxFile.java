@@ -1,6 +1,7 @@
 package dev.fovea.onnx;
 
 import dev.fovea.onnx.proto.ModelProto;
+import dev.fovea.onnx.proto.NodeProto;
 import dev.fovea.onnx.proto.StringStringEntryProto;
 import dev.fovea.onnx.proto.TensorProto;
 import dev.fovea.onnx.proto.TensorShapeProto;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What an ONNX file says of itself, without running it.
@@ -43,6 +45,18 @@ public record OnnxFile(
     /// @throws IllegalArgumentException if the bytes are no ONNX model, with the reason
     public static OnnxFile read(byte[] bytes) {
         return of(Parsing.model(bytes));
+    }
+
+    /// How often each operator stands in the graph, by name; those of other domains as `domain.Name`.
+    ///
+    /// @throws IllegalArgumentException if the bytes are no ONNX model, with the reason
+    public static SortedMap<String, Integer> operatorCounts(byte[] bytes) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        for (NodeProto node : Parsing.model(bytes).getGraph().getNodeList()) {
+            String domain = node.getDomain().isEmpty() ? "" : node.getDomain() + ".";
+            counts.merge(domain + node.getOpType(), 1, Integer::sum);
+        }
+        return counts;
     }
 
     private static OnnxFile of(ModelProto model) {
