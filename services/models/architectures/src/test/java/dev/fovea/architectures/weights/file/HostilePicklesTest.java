@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HostilePicklesTest {
 
     /// A million empty dictionaries, the most that a pickle may make, take 109 MB.
+    private static final long MAX_ALLOCATION = 192L << 20;
 
     private final Path folder;
 
@@ -215,6 +216,8 @@ class HostilePicklesTest {
                 .isInstanceOf(WeightsException.class)
                 .hasMessageStartingWith("net.pt: ")
                 .hasMessageContaining(problem));
+
+        assertThat(allocated).isLessThan(MAX_ALLOCATION);
     }
 
     private static byte[] latin1(String text) {
