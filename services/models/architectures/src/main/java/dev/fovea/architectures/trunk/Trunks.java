@@ -36,6 +36,7 @@ public final class Trunks {
         }
         trunks.add(new Vgg16(naming, End.RELU));
         trunks.add(new MobileNetV2(naming));
+        trunks.add(SiftTrunk.DEFAULT);
         return trunks;
     }
 }

@@ -148,7 +148,7 @@ class TrunkStructureTest {
     void anUnknownNameIsAnsweredWithThoseThereAre() {
         assertThatThrownBy(() -> Trunks.named("alexnet"))
                 .hasMessage("no trunk \"alexnet\"; there is [resnet18, resnet34, resnet50, resnet101, resnet152,"
-                        + " vgg16, mobilenetv2]");
+                        + " vgg16, mobilenetv2, sift]");
     }
 
     @Test
