@@ -30,7 +30,7 @@ public record GraphCost(long parameters, long multiplyAdds) {
         return new GraphCost(parameters, multiplyAdds);
     }
 
-    private static long multiplyAdds(Node node) {
+    static long multiplyAdds(Node node) {
         List<Value> inputs = node.inputs();
         Shape output = node.outputs().getFirst().shape();
         return switch (node.operator()) {
