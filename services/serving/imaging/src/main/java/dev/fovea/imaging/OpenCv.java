@@ -7,10 +7,6 @@ public final class OpenCv {
 
     private OpenCv() {}
 
-    public static RuntimeException pending(Object... o) {
-        return new UnsupportedOperationException(java.util.Arrays.toString(o));
-    }
-
     /// Loads the library on the first call; later calls cost nothing. Any thread.
     ///
     /// @throws IllegalStateException if this platform's natives are not on the class path or do not load

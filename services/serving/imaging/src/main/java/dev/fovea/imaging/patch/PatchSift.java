@@ -52,22 +52,29 @@ public record PatchSift(boolean root) {
         float centre = (PATCH_SIZE - 1) / 2f;
         float size = PATCH_SIZE * SIZE_OVER_SIDE;
         MatOfKeyPoint whole = new MatOfKeyPoint(new KeyPoint(centre, centre, size, 0, 1, OCTAVE_AND_LAYER));
-        Mat described = new Mat();
         try {
-            float[] values = new float[DIMENSION];
             for (int row = 0; row < patches.rows(); row++) {
-                Mat patch = new Mat(PATCH_SIZE, PATCH_SIZE, CvType.CV_8UC1, patches.bytes(row, row + 1));
-                sift.compute(patch, whole, described);
-                patch.release();
-                described.get(0, 0, values);
-                normalize(values);
-                descriptors.floats().put(row * DIMENSION, values);
+                descriptors.floats().put(row * DIMENSION, values(patches, row, sift, whole));
             }
             return descriptors;
         } finally {
             whole.release();
-            described.release();
             sift.clear();
+        }
+    }
+
+    private float[] values(Tensor patches, int row, SIFT sift, MatOfKeyPoint whole) {
+        Mat patch = new Mat(PATCH_SIZE, PATCH_SIZE, CvType.CV_8UC1, patches.bytes(row, row + 1));
+        Mat described = new Mat();
+        try {
+            sift.compute(patch, whole, described);
+            float[] values = new float[DIMENSION];
+            described.get(0, 0, values);
+            normalize(values);
+            return values;
+        } finally {
+            patch.release();
+            described.release();
         }
     }
 
