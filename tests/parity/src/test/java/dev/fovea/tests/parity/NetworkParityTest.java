@@ -28,6 +28,12 @@ class NetworkParityTest {
     /// Of the largest absolute golden value of a tensor: what float32 leaves of a deep network.
     private static final double TOLERANCE = 1e-4;
 
+    /// The published sampling grids are themselves 5e-6 off (found by repeating them in float64), 1e-3 pixels of 448:
+    /// between black and white neighbours that is 1e-3 of the range.
+    private static final double RESAMPLED_TOLERANCE = 1e-3;
+
+    private static final Set<String> RESAMPLED = Set.of("zoomed", "complement");
+
     /// Golden maps of more positions a side are stored every seventh row and column.
     private static final int LARGEST_WHOLE_MAP = 100;
 
@@ -81,9 +87,9 @@ class NetworkParityTest {
                     tensors.size() == 1 ? answers.values().iterator().next() : answers.get(tensor);
             softly.assertThat(actual).as("output %s", tensor).isNotNull();
             if (actual != null) {
-                double difference = relativeDifference(actual, expected, tensor);
-                System.out.printf("%s %s %.1e%n", golden.name(), tensor, difference);
-                softly.assertThat(difference).as("%s of %s", tensor, golden).isLessThan(TOLERANCE);
+                softly.assertThat(relativeDifference(actual, expected, tensor))
+                        .as("%s of %s", tensor, golden)
+                        .isLessThan(RESAMPLED.contains(tensor) ? RESAMPLED_TOLERANCE : TOLERANCE);
             }
         }
         softly.assertAll();

@@ -6,6 +6,7 @@ import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.Option;
 import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.weights.NoWeights;
+import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.PatchPreprocessing;
@@ -90,6 +91,7 @@ public final class SiftNetArchitecture implements Architecture {
         ElementType type = request.form().input();
         List<Integer> buckets = request.form().batchBuckets();
         var values = new OptionValues(options(), request.options());
+        WeightScope.of(request.weights()).requireAllUsedAndFound(); // it uses none
         SiftNet net = net(values);
         var manifest = new ModelManifest(
                 request.name(),
