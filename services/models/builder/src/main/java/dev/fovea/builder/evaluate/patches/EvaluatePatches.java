@@ -113,6 +113,8 @@ public final class EvaluatePatches implements Callable<Integer> {
         if (models.isEmpty() && noBaselines) {
             throw new IllegalArgumentException("there is nothing to measure: no --model, and --no-baselines");
         }
+        requireFolder("--json", json);
+        requireFolder("--plot", plot);
         List<ModelVersion> versions = versions();
         List<ImageSequence> sequences = sequences();
         try (var decoder = new ImageDecoder(DecodeLimits.defaults())) {
@@ -121,6 +123,16 @@ public final class EvaluatePatches implements Callable<Integer> {
             write(report);
         }
         return 0;
+    }
+
+    /// Before minutes of work, not after them.
+    private static void requireFolder(String option, Optional<Path> file) throws IOException {
+        if (file.isPresent()) {
+            Path folder = file.get().toAbsolutePath().getParent();
+            if (folder == null || !Files.isDirectory(folder)) {
+                throw new IOException(option + " " + file.get() + ": " + folder + " is not a folder");
+            }
+        }
     }
 
     private EvaluationReport measure(Evaluation evaluation, List<ImageSequence> sequences, List<ModelVersion> versions)

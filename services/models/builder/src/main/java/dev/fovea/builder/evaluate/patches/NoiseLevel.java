@@ -9,8 +9,9 @@ import java.util.random.RandomGenerator;
 /// A frame is turned by θ, moved by (t_x, t_y) keypoint radii, scaled by s and stretched by a: its axes
 /// become `s / √a` and `s √a`. All are uniform: θ in ±θ_max, t in ±t_max, log2 s in ±s_max, log2 a in ±a_max.
 ///
-/// Source: Balntas et al. 2017, "HPatches", arXiv:1704.05939, section on patch extraction, table of the
-/// ranges of geometric noise.
+/// Source: Balntas et al. 2017, "HPatches", arXiv:1704.05939, section on patch extraction, table of the ranges
+/// of geometric noise. Taken as keypoint radii, they leave a median overlap of 0.83 (easy) and 0.68 (hard) with
+/// the circle in place, where the dataset's documentation says about 0.85 and 0.72.
 enum NoiseLevel {
     EASY(10, 0.15, 0.15, 0.2),
     HARD(20, 0.3, 0.3, 0.4),

@@ -117,6 +117,8 @@ class EvaluatePatchesTest {
         assertThat(messageOf("sequences", "--repository", "models", "--model", "siftnet@9"))
                 .startsWith("model \"siftnet\" has no version 9");
         assertThat(messageOf("sequences", "sequences/turned")).isEqualTo("two sequences are named turned");
+        assertThat(messageOf("sequences", "--json", "/nowhere/scores.json"))
+                .isEqualTo("--json /nowhere/scores.json: /nowhere is not a folder");
         assertThat(messageOf("sequences", "--patches", "0")).isEqualTo("--patches 0 is outside 10 to 5000");
     }
 
