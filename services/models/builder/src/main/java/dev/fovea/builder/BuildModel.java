@@ -67,10 +67,6 @@ final class BuildModel implements Callable<Integer> {
                         command + " --version 2 --buckets 1,8",
                         command + " --weights checkpoint.pth --licence MIT",
                         command + " --seeded benchmark --precision float16");
-        spec.addOption(OptionSpec.builder("-h", "--help")
-                .usageHelp(true)
-                .description("Show this help and exit.")
-                .build());
         architecture.options().forEach(option -> spec.addOption(optionOf(option)));
         return spec;
     }

@@ -3,11 +3,19 @@ package dev.fovea.builder;
 import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.builder.adopt.AdoptModel;
+import dev.fovea.builder.evaluate.EvaluateClassification;
+import dev.fovea.builder.evaluate.EvaluateRetrieval;
+import dev.fovea.builder.evaluate.patches.EvaluatePatches;
+import dev.fovea.builder.fit.FitCodebook;
+import dev.fovea.builder.fit.FitHead;
+import dev.fovea.builder.fit.FitPca;
+import dev.fovea.builder.fit.FitWhitening;
 import dev.fovea.builder.release.FoveaVersion;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -17,10 +25,41 @@ final class CommandTree {
     private CommandTree() {}
 
     static CommandLine create() {
-        return new CommandLine(new Fovea())
+        CommandLine fovea = new CommandLine(new Fovea())
                 .addSubcommand("models", models())
+                .addSubcommand("fit", fit())
+                .addSubcommand("evaluate", evaluate())
                 .addSubcommand("generate-completion", new CommandLine(new GenerateCompletion()))
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        requireHelp(fovea);
+        return fovea;
+    }
+
+    /// A command with a `--version` of its own cannot take picocli's standard options; it gets the other one here.
+    private static void requireHelp(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.options().stream().noneMatch(OptionSpec::usageHelp)) {
+            spec.addOption(OptionSpec.builder("-h", "--help")
+                    .usageHelp(true)
+                    .description("Show this help message and exit.")
+                    .build());
+        }
+        command.getSubcommands().values().forEach(CommandTree::requireHelp);
+    }
+
+    private static CommandLine fit() {
+        return new CommandLine(new Fit())
+                .addSubcommand(new CommandLine(new FitPca()))
+                .addSubcommand(new CommandLine(new FitWhitening()))
+                .addSubcommand(new CommandLine(new FitCodebook()))
+                .addSubcommand(new CommandLine(new FitHead()));
+    }
+
+    private static CommandLine evaluate() {
+        return new CommandLine(new Evaluate())
+                .addSubcommand(new CommandLine(new EvaluatePatches()))
+                .addSubcommand(new CommandLine(new EvaluateClassification()))
+                .addSubcommand(new CommandLine(new EvaluateRetrieval()));
     }
 
     private static CommandLine models() {
@@ -86,6 +125,27 @@ final class CommandTree {
                 "  fovea models inspect models/siftnet/1/model.onnx"
             })
     private static final class Models extends Group {}
+
+    @Command(
+            name = "fit",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND",
+            description = "Fits projections, codebooks and classifiers to images of your own.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  fovea fit head sift-bilinear --images flowers --repository models", "  fovea fit pca --help"})
+    private static final class Fit extends Group {}
+
+    @Command(
+            name = "evaluate",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND",
+            description = "Measures models on images of your own.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  fovea evaluate patches sequences --repository models --model siftnet",
+                "  fovea evaluate retrieval --help"
+            })
+    private static final class Evaluate extends Group {}
 
     @Command(
             name = "build",

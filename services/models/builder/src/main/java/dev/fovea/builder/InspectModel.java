@@ -1,18 +1,21 @@
 package dev.fovea.builder;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.builder.release.ModelFile;
 import dev.fovea.onnx.OnnxFile;
+import dev.fovea.onnx.OnnxInitializers;
 import dev.fovea.repository.ManifestJson;
 import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.StoredSample;
 import dev.fovea.repository.TensorSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -46,32 +49,50 @@ final class InspectModel implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean json;
 
+    @Option(names = "--operators", description = "Also list how often each operator stands in the graph.")
+    private boolean operators;
+
     @Override
     public Integer call() throws IOException {
         byte[] bytes = ModelFile.read(file);
-        OnnxFile onnx;
-        Optional<ModelManifest> manifest;
+        PrintWriter out = spec.commandLine().getOut();
         try {
-            onnx = OnnxFile.read(bytes);
-            manifest = Optional.ofNullable(onnx.metadata().get(ModelManifest.METADATA_KEY))
+            OnnxFile onnx = OnnxFile.read(bytes);
+            Optional<ModelManifest> manifest = Optional.ofNullable(
+                            onnx.metadata().get(ModelManifest.METADATA_KEY))
                     .map(ManifestJson::read);
+            Map<String, Integer> counts = operators ? OnnxFile.operatorCounts(bytes) : Map.of();
+            if (json) {
+                out.println(asJson(onnx, manifest, bytes, counts).toPrettyString());
+            } else {
+                describe(onnx, manifest, bytes, out);
+                counts.forEach((name, count) -> line(out, "operator", name + " " + count));
+            }
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        String digest = ModelFile.sha256(bytes);
-        if (json) {
-            out.println(asJson(onnx, manifest, digest, bytes.length).toPrettyString());
-        } else {
-            manifest.ifPresentOrElse(known -> describe(known, out), () -> describeForeign(onnx, out));
-            line(
-                    out,
-                    "format",
-                    "ONNX opset " + onnx.opset() + ", " + onnx.operators() + " operators, " + bytes.length
-                            + " bytes, written by " + onnx.producer());
-            line(out, "sha256", digest);
-        }
         return 0;
+    }
+
+    private static void describe(OnnxFile onnx, Optional<ModelManifest> manifest, byte[] bytes, PrintWriter out) {
+        manifest.ifPresentOrElse(known -> describe(known, out), () -> describeForeign(onnx, out));
+        String producer = onnx.producer().isEmpty() ? "a program unnamed" : onnx.producer();
+        line(
+                out,
+                "format",
+                "ONNX opset " + onnx.opset() + ", " + onnx.operators() + " operators, " + bytes.length
+                        + " bytes, written by " + producer);
+        line(out, "parameters", String.format(Locale.ROOT, "%,d", parameters(bytes)));
+        line(out, "sha256", ModelFile.sha256(bytes));
+    }
+
+    /// Numbers in float constants with at least one dimension.
+    private static long parameters(byte[] bytes) {
+        OnnxInitializers constants = OnnxInitializers.read(bytes);
+        return constants.names().stream()
+                .filter(constants::isWeight)
+                .mapToLong(name -> constants.shape(name).fixedElements())
+                .sum();
     }
 
     private static void describe(ModelManifest manifest, PrintWriter out) {
@@ -91,8 +112,13 @@ final class InspectModel implements Callable<Integer> {
                         + provenance.sha256().map(sha -> ", sha256 " + sha).orElse("") + ", licence "
                         + provenance.licence()
                         + ", built by " + provenance.builder());
-        line(out, "sample", manifest.sample().isPresent() ? "recorded answer inside" : "none");
-        line(out, "paper", manifest.paper());
+        line(out, "sample", manifest.sample().map(InspectModel::describe).orElse("none"));
+        line(out, "paper", manifest.paper().isEmpty() ? "not stated" : manifest.paper());
+    }
+
+    private static String describe(StoredSample sample) {
+        return "recorded answer of " + sample.expectedValues().length + " numbers, seed " + sample.seed()
+                + ", tolerance " + sample.relativeTolerance();
     }
 
     private static void describeForeign(OnnxFile onnx, PrintWriter out) {
@@ -115,15 +141,21 @@ final class InspectModel implements Callable<Integer> {
         out.printf("%-13s %s%n", label, text);
     }
 
-    private static JsonNode asJson(OnnxFile onnx, Optional<ModelManifest> manifest, String digest, int size)
+    private static ObjectNode asJson(
+            OnnxFile onnx, Optional<ModelManifest> manifest, byte[] bytes, Map<String, Integer> counts)
             throws IOException {
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("sha256", digest);
-        root.put("sizeBytes", size);
+        root.put("sha256", ModelFile.sha256(bytes));
+        root.put("sizeBytes", bytes.length);
         root.put("producer", onnx.producer());
         root.put("opset", onnx.opset());
         root.put("operators", onnx.operators());
+        root.put("parameters", parameters(bytes));
         root.put("externalData", onnx.externalData());
+        if (!counts.isEmpty()) {
+            ObjectNode operators = root.putObject("operatorCounts");
+            counts.forEach(operators::put);
+        }
         tensorSpecs(root.putArray("inputs"), onnx.inputs());
         tensorSpecs(root.putArray("outputs"), onnx.outputs());
         if (manifest.isPresent()) {

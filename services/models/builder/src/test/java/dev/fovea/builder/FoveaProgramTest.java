@@ -157,6 +157,19 @@ class FoveaProgramTest {
         }
 
         @Test
+        void countsParametersAndOperators() throws IOException {
+            build();
+
+            assertThat(run(
+                            "models",
+                            "inspect",
+                            "--operators",
+                            file("siftnet", 1).toString()))
+                    .isZero();
+            assertThat(out.toString()).containsPattern("parameters +[0-9,]+").containsPattern("operator +Conv [0-9]+");
+        }
+
+        @Test
         void printsJsonThatHoldsTheManifest() throws IOException {
             build();
             out.getBuffer().setLength(0);

@@ -83,13 +83,6 @@ public final class AdoptModel implements Callable<Integer> {
     @Option(names = "--paper", paramLabel = "TEXT", description = "Citation of what the model follows.")
     private String paper = "";
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it; its standard --version would clash with the model's
-    private boolean help;
-
     @Override
     public Integer call() throws IOException {
         String name = release.nameOr(nameOf(file));
