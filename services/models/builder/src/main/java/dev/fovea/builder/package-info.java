@@ -1,4 +1,4 @@
-/// The command line `fovea`: builds models into a model repository and says what a model file is.
+/// The command line `fovea`: builds and adopts models, says what a file is, and names the commands of other packages.
 ///
 /// It defines no network and serves nothing.
 @NullMarked
