@@ -11,8 +11,6 @@ import dev.fovea.builder.numbers.LinearHead;
 import dev.fovea.builder.numbers.Matrix;
 import dev.fovea.builder.release.ReleaseOptions;
 import dev.fovea.builder.release.SampleRecorder;
-import dev.fovea.onnx.ForeignModel;
-import dev.fovea.onnx.OnnxInitializers;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Layout;
 import java.io.IOException;
@@ -35,14 +33,7 @@ record ArchitectureTarget(
         var weights = new HeadlessWeights(trunk);
         BuiltModel hollow = architecture.build(request.withWeights(weights));
         String layer = weights.linearLayer(architecture.name());
-        byte[] onnx = hollow.toBytes();
-        String constant = OnnxInitializers.read(onnx).names().stream()
-                .filter(name -> name.startsWith(layer + ".weight"))
-                .findFirst()
-                .orElseThrow(() -> new IOException("the graph of " + architecture.name() + " has no " + layer));
-        String features = ForeignModel.read(onnx).operandBeside(constant);
-        return new ArchitectureTarget(
-                architecture, request, weights, layer, FeatureTap.at(onnx, hollow.manifest(), features));
+        return new ArchitectureTarget(architecture, request, weights, layer, FeatureTap.atLayer(hollow, layer));
     }
 
     @Override

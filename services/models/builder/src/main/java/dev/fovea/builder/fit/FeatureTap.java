@@ -1,11 +1,13 @@
 package dev.fovea.builder.fit;
 
+import dev.fovea.architectures.BuiltModel;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnx.DataType;
 import dev.fovea.onnx.ForeignModel;
 import dev.fovea.onnx.ForeignValue;
 import dev.fovea.onnx.Graph;
+import dev.fovea.onnx.OnnxInitializers;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.shape.Dim;
 import dev.fovea.onnx.shape.Shape;
@@ -48,6 +50,19 @@ record FeatureTap(ForeignModel model, ModelManifest manifest, TensorSpec value) 
         } catch (IllegalArgumentException | SessionException unfit) {
             throw new IOException("model " + manifest.name() + ": " + unfit.getMessage(), unfit);
         }
+    }
+
+    /// What a layer of a model that was just built is applied to.
+    ///
+    /// @param layer name of its weights without `.weight`: `fc`
+    static FeatureTap atLayer(BuiltModel model, String layer) throws IOException {
+        byte[] onnx = model.toBytes();
+        String constant = OnnxInitializers.read(onnx).names().stream()
+                .filter(name -> name.startsWith(layer + ".weight"))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IOException("the graph of " + model.manifest().name() + " has no layer " + layer));
+        return at(onnx, model.manifest(), ForeignModel.read(onnx).operandBeside(constant));
     }
 
     /// Whether the value is maps (N, C, H, W), not vectors (N, D).

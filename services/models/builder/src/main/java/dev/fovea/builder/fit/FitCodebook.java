@@ -5,9 +5,6 @@ import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.Precision;
-import dev.fovea.architectures.embedding.Embedder;
-import dev.fovea.architectures.embedding.Pooling;
-import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.architectures.weights.WeightTensor;
 import dev.fovea.architectures.weights.file.SafetensorsWriter;
@@ -52,6 +49,7 @@ import picocli.CommandLine.Spec;
 public final class FitCodebook implements Callable<Integer> {
 
     private static final int MAX_STEPS = 100;
+    private static final String CODEBOOK = "pool.";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -118,42 +116,58 @@ public final class FitCodebook implements Callable<Integer> {
         if (samples < 1000 || samples > 5_000_000) {
             throw new IllegalArgumentException("--samples " + samples + " is outside 1000 to 5000000");
         }
-        Embedder embedder = embedder();
+        ImageArchitecture network = network();
         String name = release.nameOr(architecture);
         release.requireFree(name);
         ModelRequest request = Requests.of(name, release, options, List.of());
-        var values = new OptionValues(new ImageArchitecture(embedder).options(), options);
+        var values = new OptionValues(network.options(), options);
         WeightSource trunk = weights.open();
         List<Path> files = ImageFolder.files(images);
-        Matrix features = features(embedder, request.withWeights(trunk), files);
-        Codebook codebook = fit(features, values.wholeNumber("clusters"));
-        Map<String, WeightTensor> tensors = codebook.tensors(values.flag("assignment_bias"));
+        Map<String, WeightTensor> tensors = new TreeMap<>();
+        if (LocalProjection.isWanted(network, values, trunk)) {
+            ModelRequest whole = request.withOptions(LocalProjection.without(options));
+            Matrix features = features(network, whole.withWeights(trunk), files);
+            tensors.putAll(LocalProjection.fit(features, values));
+        }
+        var below = new CompletedWeights(trunk, tensors, trunk.origin());
+        Matrix features = features(network, request.withWeights(below), files);
+        tensors.putAll(fit(features, values.wholeNumber("clusters")).tensors(hasBias(network, values)));
         String how = "k-means of " + features.rows() + " local features of images in "
                 + images.toAbsolutePath().getFileName() + ", seed " + seed;
-        build(embedder, request, trunk, tensors, how);
+        build(network, request, trunk, tensors, how);
         return 0;
     }
 
-    private Embedder embedder() {
-        List<Embedder> all = Architectures.all().stream()
-                .flatMap(known ->
-                        known instanceof ImageArchitecture image && image.network() instanceof Embedder embedder
-                                ? java.util.stream.Stream.of(embedder)
-                                : java.util.stream.Stream.empty())
-                .filter(embedder -> embedder.pooling() == Pooling.NETVLAD)
-                .toList();
-        return all.stream()
-                .filter(embedder -> embedder.name().equals(architecture))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("architecture \"" + architecture
-                        + "\" has no codebook; those that have are "
-                        + all.stream().map(Embedder::name).toList()));
+    /// Architectures without that option always have one.
+    private static boolean hasBias(ImageArchitecture network, OptionValues values) {
+        String option = "assignment_bias";
+        return network.options().stream().noneMatch(known -> known.name().equals(option)) || values.flag(option);
     }
 
-    private Matrix features(Embedder embedder, ModelRequest request, List<Path> files)
+    private ImageArchitecture network() {
+        return Requests.architecture(architecture, ImageArchitecture.RETRIEVAL)
+                .filter(known -> known.options().stream()
+                        .anyMatch(option -> option.name().equals("clusters")))
+                .orElseThrow(() -> new IllegalArgumentException("architecture \"" + architecture
+                        + "\" has no codebook; those that have are " + withCodebook()));
+    }
+
+    private static List<String> withCodebook() {
+        return Requests.names(ImageArchitecture.RETRIEVAL).stream()
+                .filter(name -> Requests.architecture(name, ImageArchitecture.RETRIEVAL).stream()
+                        .flatMap(known -> known.options().stream())
+                        .anyMatch(option -> option.name().equals("clusters")))
+                .toList();
+    }
+
+    /// What the codebook's words are compared with: the operand of the layer `pool.conv`.
+    private Matrix features(ImageArchitecture network, ModelRequest request, List<Path> files)
             throws IOException, InterruptedException {
-        BuiltModel model = new ImageArchitecture(new TrunkFeatures(embedder)).build(request);
-        try (ImageModel opened = ImageModel.open(model.manifest(), model.toBytes())) {
+        var hollow = new HeadlessWeights(request.weights());
+        BuiltModel model = network.build(request.withWeights(hollow));
+        hollow.requireLacking(architecture, CODEBOOK);
+        FeatureTap tap = FeatureTap.atLayer(model, CODEBOOK + "conv");
+        try (ImageModel opened = tap.open(FittedLayers::positions)) {
             return LocalFeatures.sample(
                     opened, files, samples, true, spec.commandLine().getErr());
         }
@@ -179,12 +193,15 @@ public final class FitCodebook implements Callable<Integer> {
     }
 
     private void build(
-            Embedder embedder, ModelRequest request, WeightSource trunk, Map<String, WeightTensor> tensors, String how)
+            ImageArchitecture network,
+            ModelRequest request,
+            WeightSource trunk,
+            Map<String, WeightTensor> tensors,
+            String how)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         WeightSource all = new CompletedWeights(trunk, tensors, TrunkWeights.fitted(trunk, how));
-        BuiltModel model = SampleRecorder.record(
-                new ImageArchitecture(embedder).build(request.withWeights(all)), Precision.FLOAT32);
+        BuiltModel model = SampleRecorder.record(network.build(request.withWeights(all)), Precision.FLOAT32);
         if (saved.isPresent()) {
             Map<String, String> metadata = Map.of(WeightFile.KIND_KEY, Provenance.Kind.FITTED.name(), "source", how);
             SafetensorsWriter.write(saved.get(), tensors, metadata);

@@ -128,12 +128,13 @@ public final class FitHead implements Callable<Integer> {
                 labelled.names().size());
         out.printf(
                 Locale.ROOT,
-                "%d features, %d images fitted to, %d held out, L2 strength %.0e, %d steps%n",
+                "%d features, %d images fitted to, %d held out; L2 strength %.0e and %d steps, chosen by a loss of %.3f%n",
                 rows.rows().columns(),
                 fittedRows.length,
                 heldRows.length,
                 fitted.strength(),
-                fitted.steps());
+                fitted.steps(),
+                fitted.loss());
         measure(fitted.head(), rows.rows(), labels, heldRows, labelled.names(), name);
         String how = "logistic regression on " + fittedRows.length + " images of "
                 + labelled.names().size() + " classes in "

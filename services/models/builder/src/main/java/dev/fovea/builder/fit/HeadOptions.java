@@ -1,5 +1,6 @@
 package dev.fovea.builder.fit;
 
+import dev.fovea.architectures.BuiltModel;
 import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.layers.VectorPooling;
 import dev.fovea.architectures.weights.NoWeights;
@@ -11,6 +12,7 @@ import dev.fovea.builder.numbers.PrincipalComponents;
 import dev.fovea.builder.release.ReleaseOptions;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Layout;
+import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.ModelRepositoryException;
 import dev.fovea.repository.ModelVersion;
 import java.io.IOException;
@@ -73,47 +75,58 @@ final class HeadOptions {
 
     /// What the fitted model is called unless a name is asked for.
     String defaultName() {
-        return architecture().isPresent() ? subject : ModelName.parse(subject).name() + "-head";
+        return classifier().or(this::embedder).isPresent()
+                ? subject
+                : ModelName.parse(subject).name() + "-head";
     }
 
-    String subject() {
-        return subject;
-    }
-
-    private Optional<ImageArchitecture> architecture() {
+    private Optional<ImageArchitecture> classifier() {
         return Requests.architecture(subject, ImageArchitecture.CLASSIFICATION);
+    }
+
+    private Optional<ImageArchitecture> embedder() {
+        return Requests.architecture(subject, ImageArchitecture.RETRIEVAL);
     }
 
     /// @param images to fit a projection to, if one is needed
     /// @throws IllegalArgumentException if the options do not fit each other or the model
     HeadTarget target(List<Path> images, List<String> labels, ReleaseOptions release, PrintWriter err)
             throws IOException, InterruptedException {
-        Optional<ImageArchitecture> architecture = architecture();
-        if (architecture.isEmpty()) {
-            return model(images, release, err);
+        String name = release.nameOr(defaultName());
+        if (classifier().isPresent()) {
+            requireNoMaps("an architecture with a head of its own");
+            Map<String, String> all = new TreeMap<>(options);
+            all.put(ImageArchitecture.CLASSES, String.valueOf(labels.size()));
+            var request = Requests.of(name, release, all, labels);
+            return ArchitectureTarget.of(classifier().get(), request, weights.open());
         }
-        if (output.isPresent() || pooling.isPresent() || reduce.isPresent()) {
-            throw new IllegalArgumentException(
-                    "--output, --pooling and --reduce are for models; " + subject + " is an architecture");
+        if (embedder().isPresent()) {
+            var request = Requests.of(name, release, options, List.of()).withWeights(weights.open());
+            BuiltModel model = embedder().get().build(request);
+            return graft(model.toBytes(), model.manifest(), name, images, err);
         }
-        Map<String, String> all = new TreeMap<>(options);
-        all.put(ImageArchitecture.CLASSES, String.valueOf(labels.size()));
-        var request = Requests.of(release.nameOr(subject), release, all, labels);
-        return ArchitectureTarget.of(architecture.get(), request, weights.open());
-    }
-
-    private ModelTarget model(List<Path> images, ReleaseOptions release, PrintWriter err)
-            throws IOException, InterruptedException {
         if (!options.isEmpty() || !(weights.open() instanceof NoWeights)) {
-            throw new IllegalArgumentException("--option and --weights are for architectures; " + subject
-                    + " is none of those with a head to fit: " + Requests.names(ImageArchitecture.CLASSIFICATION));
+            throw new IllegalArgumentException("--option and --weights are for architectures; there is "
+                    + Requests.names(ImageArchitecture.CLASSIFICATION)
+                    + Requests.names(ImageArchitecture.RETRIEVAL));
         }
         ModelVersion version = version(release);
-        FeatureTap tap;
         try (ImageModel model = ImageModel.open(version)) {
-            String answer = model.manifest().outputs().getFirst().name();
-            tap = FeatureTap.at(Files.readAllBytes(version.file()), model.manifest(), output.orElse(answer));
+            return graft(Files.readAllBytes(version.file()), model.manifest(), name, images, err);
         }
+    }
+
+    private void requireNoMaps(String what) {
+        if (output.isPresent() || pooling.isPresent() || reduce.isPresent()) {
+            throw new IllegalArgumentException(
+                    "--output, --pooling and --reduce do not go with " + subject + ", " + what);
+        }
+    }
+
+    private ModelTarget graft(byte[] onnx, ModelManifest manifest, String name, List<Path> images, PrintWriter err)
+            throws IOException, InterruptedException {
+        String answer = manifest.outputs().getFirst().name();
+        FeatureTap tap = FeatureTap.at(onnx, manifest, output.orElse(answer));
         Map<String, String> notes = new TreeMap<>();
         notes.put("features", tap.value().name());
         if (!tap.isMaps()) {
@@ -121,19 +134,25 @@ final class HeadOptions {
                 throw new IllegalArgumentException("--pooling and --reduce are for maps; value "
                         + tap.value().name() + " is a vector of " + tap.channels());
             }
-            return new ModelTarget(tap, Layout::flatten, notes);
+            return new ModelTarget(tap, Layout::flatten, notes, name);
         }
+        return pooled(tap, notes, name, images, err);
+    }
+
+    private ModelTarget pooled(
+            FeatureTap tap, Map<String, String> notes, String name, List<Path> images, PrintWriter err)
+            throws IOException, InterruptedException {
         VectorPooling chosen = pooling.orElseThrow(() -> new IllegalArgumentException(
                 "value " + tap.value().name() + " is maps (N, " + tap.value().itemShape() + "); --pooling is missing"));
         notes.put("pooling", chosen.toString());
         int kept = reduce.orElse(chosen == VectorPooling.BILINEAR ? BILINEAR_CHANNELS : 0);
         UnaryOperator<Value> pool = maps -> chosen.apply(maps, WeightScope.of(new NoWeights()));
         if (kept <= 0 || kept >= tap.channels()) {
-            return new ModelTarget(tap, pool, notes);
+            return new ModelTarget(tap, pool, notes, name);
         }
         notes.put("reduced", String.valueOf(kept));
         PrincipalComponents components = components(tap, images, kept, err);
-        return new ModelTarget(tap, maps -> pool.apply(FittedLayers.projected(maps, components)), notes);
+        return new ModelTarget(tap, maps -> pool.apply(FittedLayers.projected(maps, components)), notes, name);
     }
 
     private ModelVersion version(ReleaseOptions release) {
@@ -141,8 +160,8 @@ final class HeadOptions {
             return ModelName.parse(subject).in(release.repository());
         } catch (ModelRepositoryException absent) {
             throw new IllegalArgumentException(
-                    absent.getMessage() + "; architectures with a head to fit are "
-                            + Requests.names(ImageArchitecture.CLASSIFICATION),
+                    absent.getMessage() + "; architectures are " + Requests.names(ImageArchitecture.CLASSIFICATION)
+                            + Requests.names(ImageArchitecture.RETRIEVAL),
                     absent);
         }
     }

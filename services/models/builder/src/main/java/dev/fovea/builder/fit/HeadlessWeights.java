@@ -6,6 +6,7 @@ import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.architectures.weights.WeightTensor;
 import dev.fovea.onnx.shape.Shape;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.TreeMap;
 ///
 /// Mutable, for one thread.
 final class HeadlessWeights implements WeightSource {
+
+    private static final int SHOWN = 8;
 
     private final WeightSource trunk;
     private final Map<String, Shape> lacking = new TreeMap<>();
@@ -65,9 +68,25 @@ final class HeadlessWeights implements WeightSource {
             throw new IllegalArgumentException("fit head fits one linear layer; of " + architecture + " "
                     + lacking.size()
                     + " tensors are lacking (--weights gives the trunk's): "
-                    + String.join(", ", lacking.keySet().stream().limit(8).toList()));
+                    + some(lacking.keySet()));
         }
         return layers.getFirst();
+    }
+
+    /// @param prefix of the names that may be lacking
+    /// @throws IllegalArgumentException listing what else is lacking
+    void requireLacking(String architecture, String prefix) {
+        List<String> others = lacking.keySet().stream()
+                .filter(name -> !name.startsWith(prefix))
+                .toList();
+        if (!others.isEmpty()) {
+            throw new IllegalArgumentException(others.size() + " tensors of " + architecture
+                    + "'s trunk are lacking (--weights gives them): " + some(others));
+        }
+    }
+
+    private static String some(Collection<String> names) {
+        return String.join(", ", names.stream().limit(SHOWN).toList()) + (names.size() > SHOWN ? ", ..." : "");
     }
 
     /// What it was made of.

@@ -18,8 +18,10 @@ import java.util.function.UnaryOperator;
 /// A model of a repository, on one of whose values a classifier is grafted.
 ///
 /// @param features from the value to what the classifier sees
+/// @param name of the new model
 /// @param notes for the manifest's parameters: how the features are made
-record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, String> notes) implements HeadTarget {
+record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, String> notes, String name)
+        implements HeadTarget {
 
     private static final String LOGITS = "logits";
 
@@ -31,7 +33,7 @@ record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, St
     public void release(LinearHead head, List<String> labels, String how, ReleaseOptions to, PrintWriter out)
             throws IOException {
         ManifestDraft draft = ManifestDraft.of(tap.manifest())
-                .named(to.nameOr(tap.manifest().name() + "-head"), to.version())
+                .named(name, to.version())
                 .task(ImageArchitecture.CLASSIFICATION)
                 .output(new TensorSpec(
                         LOGITS, ElementType.FLOAT32, List.of(labels.size()), "class scores before softmax, unbounded"))

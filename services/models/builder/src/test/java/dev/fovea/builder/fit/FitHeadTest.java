@@ -1,0 +1,248 @@
+package dev.fovea.builder.fit;
+
+import static dev.fovea.builder.fit.Shell.fovea;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.fovea.builder.images.ImageModel;
+import dev.fovea.builder.images.ModelName;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.Provenance;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FitHeadTest {
+
+    @TempDir
+    private static Path folder = Path.of("");
+
+    private static String images = "";
+    private static String repository = "";
+    private static Shell shapes = new Shell(-1, "", "");
+
+    @BeforeAll
+    static void fitShapes() throws IOException {
+        images = Rendered.classes(folder.resolve("shapes"), 15).toString();
+        repository = folder.resolve("models").toString();
+        shapes = fit("shapes", "--plot", folder.resolve("confusion.png").toString());
+    }
+
+    private static Shell fit(String name, String... more) {
+        String[] arguments = {
+            "fit",
+            "head",
+            "sift-bilinear",
+            "--option",
+            "image_size=64",
+            "--images",
+            images,
+            "--repository",
+            repository,
+            "--name",
+            name
+        };
+        String[] all = java.util.Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        return fovea(all);
+    }
+
+    @Test
+    void oneCommandMakesAClassifierOfFolders() throws IOException {
+        assertThat(shapes.err()).doesNotContain("fovea fit head:");
+        assertThat(shapes.code()).isZero();
+        assertThat(shapes.out()).contains("36 images fitted to, 9 held out", "chance 33.3 %", "fitted shapes@1");
+        assertThat(top1(shapes.out())).isGreaterThan(70);
+        assertThat(folder.resolve("confusion.png")).isNotEmptyFile();
+    }
+
+    @Test
+    void manifestSaysWhatWasFittedToWhat() throws IOException {
+        try (ImageModel model = ImageModel.open(ModelName.parse("shapes").in(Path.of(repository)))) {
+            ModelManifest manifest = model.manifest();
+            assertThat(manifest.task()).isEqualTo("fine-grained-classification");
+            assertThat(manifest.labels()).containsExactly("disc", "square", "stripes");
+            assertThat(manifest.outputs().getFirst().name()).isEqualTo("logits");
+            assertThat(manifest.provenance().kind()).isEqualTo(Provenance.Kind.FITTED);
+            assertThat(manifest.provenance().source())
+                    .contains("logistic regression on 36 images of 3 classes in shapes, seed 1");
+            assertThat(manifest.sample()).isPresent();
+        }
+    }
+
+    @Test
+    void evaluationOfTheWrittenModelCountsEveryImage() throws IOException {
+        Path report = folder.resolve("report.json");
+        Shell shell = fovea(
+                "evaluate",
+                "classification",
+                "shapes",
+                "--repository",
+                repository,
+                "--images",
+                images,
+                "--json",
+                report.toString());
+
+        assertThat(shell.code()).isZero();
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertThat(json.path("images").asInt()).isEqualTo(45);
+        assertThat(json.path("top1").asDouble())
+                .as("four fifths of them it was fitted to")
+                .isGreaterThan(0.85);
+        assertThat(json.path("classes").get(2).path("name").asText()).isEqualTo("stripes");
+    }
+
+    @Test
+    void sameSeedGivesTheSameBytes() throws IOException {
+        Path repeated = folder.resolve("again");
+        fovea(
+                "fit",
+                "head",
+                "sift-bilinear",
+                "--option",
+                "image_size=64",
+                "--images",
+                images,
+                "--repository",
+                repeated.toString(),
+                "--name",
+                "shapes");
+
+        assertThat(Files.readAllBytes(repeated.resolve("shapes/1/model.onnx")))
+                .isEqualTo(Files.readAllBytes(Path.of(repository, "shapes/1/model.onnx")));
+    }
+
+    @Test
+    void headGoesOntoPooledMapsInsideAModel() throws IOException {
+        assertThat(fovea("models", "build", "sift-dense", "--image-size", "64", "--repository", repository)
+                        .code())
+                .isZero();
+
+        Shell shell = fovea(
+                "fit",
+                "head",
+                "sift-dense@1",
+                "--output",
+                "local_features",
+                "--pooling",
+                "bilinear",
+                "--reduce",
+                "16",
+                "--images",
+                images,
+                "--repository",
+                repository,
+                "--name",
+                "pooled");
+
+        assertThat(shell.err()).doesNotContain("fovea fit head:");
+        assertThat(shell.out()).contains("256 features, 36 images fitted to");
+        assertThat(top1(shell.out())).isGreaterThan(60);
+        try (ImageModel model = ImageModel.open(ModelName.parse("pooled").in(Path.of(repository)))) {
+            assertThat(model.manifest().parameters())
+                    .containsEntry("pooling", "bilinear")
+                    .containsEntry("reduced", "16");
+        }
+    }
+
+    @Test
+    void imagesThatCannotBeReadAreNamedAndLeftOut() throws IOException {
+        Path broken = Rendered.classes(folder.resolve("broken"), 6);
+        Files.writeString(broken.resolve("disc/notes.txt"), "no image");
+
+        Shell shell = fovea(
+                "fit",
+                "head",
+                "sift-bilinear",
+                "--option",
+                "image_size=64",
+                "--images",
+                broken.toString(),
+                "--repository",
+                repository,
+                "--name",
+                "broken");
+
+        assertThat(shell.code()).isZero();
+        assertThat(shell.err()).contains("notes.txt: ", "1 of 19 files left out: they cannot be read as images");
+    }
+
+    @Test
+    void singleClassIsRefused() throws IOException {
+        Files.createDirectories(folder.resolve("one/only"));
+
+        Shell shell = fovea(
+                "fit",
+                "head",
+                "sift-bilinear",
+                "--images",
+                folder.resolve("one").toString(),
+                "--repository",
+                repository,
+                "--name",
+                "one");
+
+        assertThat(shell.code()).isEqualTo(1);
+        assertThat(shell.err())
+                .contains("has 1 sub-folders; at least 2 are needed, one for each class, named after it");
+    }
+
+    @Test
+    void folderWithoutAnyImageIsRefused() throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("words/a")).resolve("a.txt"), "a");
+        Files.writeString(Files.createDirectories(folder.resolve("words/b")).resolve("b.txt"), "b");
+
+        Shell shell = fovea(
+                "fit",
+                "head",
+                "sift-bilinear",
+                "--option",
+                "image_size=64",
+                "--images",
+                folder.resolve("words").toString(),
+                "--repository",
+                repository,
+                "--name",
+                "words");
+
+        assertThat(shell.code()).isEqualTo(1);
+        assertThat(shell.err()).contains("none of 2 files is an image that can be read");
+    }
+
+    @Test
+    void mapsWithoutPoolingAreRefused() {
+        fovea("models", "build", "sift-dense", "--image-size", "64", "--name", "dense", "--repository", repository);
+
+        Shell shell = fovea(
+                "fit", "head", "dense", "--output", "local_features", "--images", images, "--repository", repository);
+
+        assertThat(shell.code()).isEqualTo(2);
+        assertThat(shell.err()).contains("--pooling is missing");
+    }
+
+    @Test
+    void trunkWithoutWeightsIsRefused() {
+        Shell shell = fovea("fit", "head", "bcnn-resnet18", "--images", images, "--repository", repository);
+
+        assertThat(shell.code()).isEqualTo(2);
+        assertThat(shell.err()).contains("fit head fits one linear layer", "--weights gives the trunk's");
+    }
+
+    @Test
+    void unknownSubjectIsRefusedWithWhatThereIs() {
+        Shell shell = fovea("fit", "head", "nothing", "--images", images, "--repository", repository);
+
+        assertThat(shell.err()).contains("no model \"nothing\"", "sift-bilinear");
+    }
+
+    private static double top1(String out) {
+        var matcher = java.util.regex.Pattern.compile("top-1 ([0-9.]+) %").matcher(out);
+        assertThat(matcher.find()).as(out).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+}
