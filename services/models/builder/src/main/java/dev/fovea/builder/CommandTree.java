@@ -121,7 +121,7 @@ final class CommandTree {
             footerHeading = "%nExamples:%n",
             footer = {
                 "  fovea models build siftnet --repository models",
-                "  fovea models adopt birds.onnx --repository models --task classification --labels birds.txt --mean half",
+                "  fovea models adopt tfeat.onnx --repository models --task patch-description --mean byte",
                 "  fovea models inspect models/siftnet/1/model.onnx"
             })
     private static final class Models extends Group {}

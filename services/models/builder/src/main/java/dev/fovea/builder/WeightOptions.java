@@ -28,8 +28,8 @@ final class WeightOptions {
     @Option(
             names = "--weights-key",
             paramLabel = "PATH",
-            description =
-                    "Where in a nested checkpoint the tensors are, parts divided by /, for example model/ema. Default: the usual ones.")
+            description = "Where in a nested checkpoint the tensors are, parts divided by /, for example model/ema. "
+                    + "Default: the usual places.")
     private Optional<String> key = Optional.empty();
 
     @Option(

@@ -1,4 +1,4 @@
-/// The command line `fovea`: builds and adopts models, says what a file is, and names the commands of other packages.
+/// The command line `fovea`: builds models, says what a file is, and knows every command by its place.
 ///
 /// It defines no network and serves nothing.
 @NullMarked
