@@ -78,6 +78,7 @@ public record BilinearCnn(Preset preset) implements ImageNetwork {
         List<Value> features = new ArrayList<>();
         for (Stream stream : preset.streams(options)) {
             WeightScope scope = weights.scope(stream.scope());
+            scope.leave("classifier"); // of torchvision's VGG16 and MobileNetV2, which the file of a trunk holds
             features.add(stream.trunk().apply(pixels, scope, precision).last()); // (N, D, h, w)
         }
         var pooling = new MultimodalBilinearPool(epsilon(options));

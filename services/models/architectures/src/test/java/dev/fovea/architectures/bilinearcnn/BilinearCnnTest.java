@@ -8,12 +8,14 @@ import dev.fovea.architectures.BuiltModel;
 import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.NetworkOutput;
+import dev.fovea.architectures.NotedWeights;
 import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.Precision;
 import dev.fovea.architectures.layers.LayerRun;
 import dev.fovea.architectures.trunk.AskedWeights;
 import dev.fovea.architectures.weights.SeededWeights;
 import dev.fovea.architectures.weights.WeightScope;
+import dev.fovea.onnx.GraphCost;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.shape.Shape;
 import dev.fovea.repository.ElementType;
@@ -151,6 +153,19 @@ class BilinearCnnTest {
         assertThatThrownBy(() -> build(Preset.ANY, Map.of("trunk", "resnet50", "classes", "200")))
                 .hasMessage("a classifier of 4194304 x 200 = 838860800 numbers is above the 536870911 of a 2 GiB file;"
                         + " take fewer classes or a trunk with fewer channels (vgg16, resnet18, resnet34)");
+    }
+
+    @Test
+    void theClassifierOfATrunksOwnTrainingIsLeft() {
+        var noted = new NotedWeights();
+        var request = ModelRequest.defaults("birds", ElementType.UINT8)
+                .withOptions(Map.of("image_size", String.valueOf(SIDE), "classes", "3"));
+        var network = new ImageArchitecture(new BilinearCnn(Preset.VGG16));
+        BuiltModel model = network.build(request.withWeights(noted));
+
+        BuiltModel again = network.build(request.withWeights(noted.held().with("classifier.6.weight", 10, 4)));
+
+        assertThat(GraphCost.of(again.graph())).isEqualTo(GraphCost.of(model.graph()));
     }
 
     @Test
