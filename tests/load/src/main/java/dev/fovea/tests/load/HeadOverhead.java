@@ -32,7 +32,13 @@ final class HeadOverhead implements Callable<Integer> {
     /// @param stage the trunk's last stage that the network uses
     /// @param passes of the trunk for one image
     private record Network(
-            String name, String architecture, Map<String, String> options, String trunk, int stage, int passes, int size) {}
+            String name,
+            String architecture,
+            Map<String, String> options,
+            String trunk,
+            int stage,
+            int passes,
+            int size) {}
 
     private static final List<Network> NETWORKS = List.of(
             new Network("s3n", "s3n", Map.of("trunk", "resnet50"), "resnet50", 5, 3, 448),
@@ -150,8 +156,7 @@ final class HeadOverhead implements Callable<Integer> {
 
     private static BatchBuffers filled(ModelSession session) {
         BatchBuffers buffers = session.newBuffers();
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
         ByteBuffer bytes = buffers.input().bytes();
         byte[] content = new byte[bytes.remaining()];
         random.nextBytes(content);

@@ -19,6 +19,7 @@ class ProgramsTest {
     @ValueSource(
             classes = {
                 SiftSpeed.class,
+                HeadOverhead.class,
                 GrpcThroughput.class,
                 GrpcLatency.class,
                 GrpcOverload.class,
