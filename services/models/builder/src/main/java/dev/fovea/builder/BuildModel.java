@@ -117,7 +117,7 @@ final class BuildModel implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     architecture.name() + " needs trained weights: --weights FILE (PyTorch, safetensors or ONNX;"
-                            + " services/models/architectures/README.md says where they can be had), or for a test"
+                            + " services/models/architectures/ARCHITECTURES.md says where they can be had), or for a test"
                             + " --seeded PREFIX",
                     incomplete);
         }
