@@ -65,8 +65,8 @@ final class ForeignNames {
         return names.stream().anyMatch(name -> name.startsWith(prefix));
     }
 
-    /// The graph with a value under another name wherever it is made, taken or described; its inputs and
-    /// outputs keep theirs.
+    /// The graph with a value under another name wherever it is made, taken or described, in the graphs inside
+    /// its operators, too; the graph's own inputs and outputs keep theirs.
     static GraphProto renamed(GraphProto graph, String from, String to) {
         var renamed = graph.toBuilder();
         for (int i = 0; i < graph.getNodeCount(); i++) {
@@ -105,11 +105,20 @@ final class ForeignNames {
     private static AttributeProto renamed(AttributeProto attribute, String from, String to) {
         var renamed = attribute.toBuilder();
         if (attribute.hasG()) {
-            renamed.setG(renamed(attribute.getG(), from, to));
+            renamed.setG(inner(attribute.getG(), from, to));
         }
         for (int i = 0; i < attribute.getGraphsCount(); i++) {
-            renamed.setGraphs(i, renamed(attribute.getGraphs(i), from, to));
+            renamed.setGraphs(i, inner(attribute.getGraphs(i), from, to));
         }
         return renamed.build();
+    }
+
+    /// Inputs and outputs of an inner graph are bound by their order, not by their names.
+    private static GraphProto inner(GraphProto graph, String from, String to) {
+        var inner = renamed(graph, from, to).toBuilder();
+        Stream.concat(inner.getInputBuilderList().stream(), inner.getOutputBuilderList().stream())
+                .filter(value -> value.getName().equals(from))
+                .forEach(value -> value.setName(to));
+        return inner.build();
     }
 }

@@ -70,6 +70,18 @@ class ForeignMistakesTest {
                 .containsExactly(new float[] {0, .4f, .8f, 0, 0, 0, .2f, .6f, 1, 0, 0, .2f}, within(1e-6f));
     }
 
+    @Test
+    void takesANameFromAValueOfABranch() throws Exception {
+        byte[] file = ForeignModel.read(ForeignFiles.branches())
+                .withOutput("y", "then_branch_y", DataType.FLOAT32, Shape.batchOf(2, 2, 3))
+                .withOnlyOutputs(List.of("then_branch_y"))
+                .toBytes();
+
+        float[] x = {-1, 1, -2, 2, -3, 3, -4, 4, -5, 5, -6, 6};
+        assertThat(ForeignRun.output(file, "then_branch_y", x, 1, 2, 2, 3))
+                .containsExactly(0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6);
+    }
+
     private static ForeignModel head(ForeignModel model, String value, DataType type, String output) {
         var head = new Graph("head");
         head.output(output, Elementwise.relu(head.input("maps", type, Shape.batchOf(2, 2, 3))));
