@@ -1,7 +1,6 @@
 package dev.fovea.onnx;
 
 import dev.fovea.onnx.shape.Shape;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -12,21 +11,17 @@ import java.util.Set;
 ///     as papers do
 public record GraphCost(long parameters, long multiplyAdds) {
 
+    /// Of what some output of the graph needs.
     public static GraphCost of(Graph graph) {
-        Set<Value> constants = new HashSet<>();
-        Set<Value> used = new HashSet<>();
-        graph.initializers().forEach(initializer -> constants.add(initializer.value()));
-        long multiplyAdds = 0;
-        for (Node node : graph.nodes()) {
-            used.addAll(node.inputs());
-            multiplyAdds += multiplyAdds(node);
-        }
-        long parameters = constants.stream()
-                .filter(used::contains)
-                .filter(value -> value.type() == DataType.FLOAT32 || value.type() == DataType.FLOAT16)
+        Set<String> needed = Liveness.needed(graph);
+        long parameters = graph.initializers().stream()
+                .map(Initializer::value)
+                .filter(value -> needed.contains(value.name()) && value.type().isFloat())
                 .mapToLong(value -> value.shape().fixedElements())
                 .filter(elements -> elements > 1)
                 .sum();
+        long multiplyAdds =
+                GraphStep.of(graph).stream().mapToLong(GraphStep::multiplyAdds).sum();
         return new GraphCost(parameters, multiplyAdds);
     }
 

@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What an ONNX file says of itself, without running it.
 ///
@@ -61,8 +63,8 @@ public record OnnxFile(
 
     private static OnnxFile of(ModelProto model) {
         var graph = model.getGraph();
-        List<String> constants =
-                graph.getInitializerList().stream().map(TensorProto::getName).toList();
+        Set<String> constants =
+                graph.getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
         Map<String, String> metadata = new TreeMap<>();
         for (StringStringEntryProto entry : model.getMetadataPropsList()) {
             metadata.put(entry.getKey(), entry.getValue());

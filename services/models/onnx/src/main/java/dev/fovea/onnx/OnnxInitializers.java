@@ -44,7 +44,7 @@ public final class OnnxInitializers {
         return tensors.keySet();
     }
 
-    /// Whether it holds numbers that training finds: floats, and not a single one. Shapes, axes and scalar
+    /// Whether it holds numbers that training finds: floats, of rank 1 or more. Shapes, axes and scalar
     /// settings are constants too.
     ///
     /// @throws IllegalArgumentException if there is no such tensor

@@ -34,4 +34,15 @@ class GraphCostTest {
 
         assertThat(GraphCost.of(graph)).isEqualTo(new GraphCost(25, 20));
     }
+
+    @Test
+    void whatNoOutputNeedsCostsNothing() {
+        var graph = new Graph("cost");
+        Value x = graph.input("x", DataType.FLOAT32, Shape.batchOf(1, 4));
+        Value needed = Linear.matMul(x, graph.constant("weight", new float[20], Shape.of(4, 5)));
+        Linear.matMul(needed, graph.constant("weight", new float[10], Shape.of(5, 2)));
+        graph.output("y", needed);
+
+        assertThat(GraphCost.of(graph)).isEqualTo(new GraphCost(20, 20));
+    }
 }
