@@ -19,6 +19,8 @@ final class Calls {
 
     static final int MAX_TENSORS = 100_000;
     static final int MAX_RANK = 16;
+    /// PyTorch's are numbers, or addresses as text.
+    static final int MAX_KEY = 128;
 
     private final Cursor cursor;
     private final ValueStack stack;
@@ -127,6 +129,9 @@ final class Calls {
                 || !(id.get(2) instanceof Text(String key))) {
             throw cursor.error("a persistent id that is no storage of a known type; a checkpoint of a whole model"
                     + " (not of its state_dict) holds code and is not read");
+        }
+        if (key.length() > MAX_KEY) {
+            throw cursor.error("a storage's key of " + key.length() + " characters, at most " + MAX_KEY + " are read");
         }
         long stored = whole(id, 4, "a storage's length");
         var whole = new Storage(key, type.format(), stored, 0, stored);

@@ -9,36 +9,49 @@ final class Structure {
 
     static final int MAX_NESTING = 100;
 
+    private static final int IN_PROGRESS = -1;
+
     private final Cursor cursor;
-    private final IdentityHashMap<PickleValue, Boolean> finished =
-            new IdentityHashMap<>(); // false while it is being walked
+    private final IdentityHashMap<PickleValue, Integer> heights = new IdentityHashMap<>(); // of containers
 
     private Structure(Cursor cursor) {
         this.cursor = cursor;
     }
 
     static void requireBounded(PickleValue root, Cursor cursor) {
-        new Structure(cursor).walk(root, 0);
+        new Structure(cursor).height(root, 0);
     }
 
-    private void walk(PickleValue value, int depth) {
-        switch (value) {
-            case Items items -> walk(items, items.values(), depth);
-            case Entries entries -> walk(entries, entries.content(), depth);
-            case PickleValue leaf -> {}
+    /// Containers on the longest way down from a value.
+    private int height(PickleValue value, int depth) {
+        return switch (value) {
+            case Items items -> height(items, items.values(), depth);
+            case Entries entries -> height(entries, entries.content(), depth);
+            case PickleValue leaf -> 0;
+        };
+    }
+
+    private int height(PickleValue container, Iterable<PickleValue> content, int depth) {
+        requireNesting(depth);
+        Integer known = heights.putIfAbsent(container, IN_PROGRESS);
+        if (known == null) {
+            int inside = 0;
+            for (PickleValue inner : content) {
+                inside = Math.max(inside, height(inner, depth + 1));
+            }
+            heights.put(container, inside + 1);
+            return inside + 1;
         }
+        if (known == IN_PROGRESS) {
+            throw cursor.error("a container holds itself");
+        }
+        requireNesting(depth + known - 1); // it may have been met first near the root
+        return known;
     }
 
-    private void walk(PickleValue container, Iterable<PickleValue> content, int depth) {
+    private void requireNesting(int depth) {
         if (depth > MAX_NESTING) {
             throw cursor.error("containers nest deeper than " + MAX_NESTING);
-        }
-        Boolean known = finished.putIfAbsent(container, false);
-        if (known == null) {
-            content.forEach(inner -> walk(inner, depth + 1));
-            finished.put(container, true);
-        } else if (!known) {
-            throw cursor.error("a container holds itself");
         }
     }
 }

@@ -2,8 +2,7 @@
 /// references to tensors.
 ///
 /// It runs nothing that a pickle names: what is not on the list of constructors is refused. It reads no
-/// tensor's
-// numbers.
+/// tensor's numbers.
 @NullMarked
 package dev.fovea.architectures.weights.pickle;
 

@@ -184,6 +184,19 @@ class HostilePicklesTest {
         assertRefused(latin1(dictionaries + "."), "no dictionary of tensors");
     }
 
+    /// Each dictionary stands in a list near the root, before the next one holds it.
+    @Test
+    void refusesContainersThatNestDeepThoughEachIsMetNearTheRoot() {
+        int last = 20_000;
+        PickleBytes pickle = new PickleBytes().raw("}U\u0001a](}r").little(4, 0);
+        for (int i = 1; i <= last; i++) {
+            pickle.raw("}U\u0005modelj").little(4, i - 1).raw("sr").little(4, i);
+        }
+        pickle.raw("esU\u0005modelj").little(4, last).raw("s");
+
+        assertRefused(pickle.stop(), "nest deeper than 100");
+    }
+
     @Test
     void refusesAPickleOverTheSizeLimit() {
         var pickle = new ByteArrayOutputStream();
