@@ -27,6 +27,7 @@ final class Safetensors {
     static final String METADATA = "__metadata__";
     static final long MAX_HEADER = 100_000_000;
     static final int MAX_TENSORS = 100_000;
+    static final int MAX_TEXTS = 10_000;
 
     private static final int LENGTH_BYTES = 8;
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -92,6 +93,9 @@ final class Safetensors {
         for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
             expect(json.nextToken(), JsonToken.VALUE_STRING, METADATA + " \"" + key + "\"");
             metadata.put(key, json.getText());
+            if (metadata.size() > MAX_TEXTS) {
+                throw file.error("carries more than " + MAX_TEXTS + " texts beside its tensors");
+            }
         }
     }
 

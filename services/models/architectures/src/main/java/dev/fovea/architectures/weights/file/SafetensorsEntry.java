@@ -40,21 +40,21 @@ record SafetensorsEntry(String name, ElementFormat format, List<Long> sizes, lon
             throw file.error(subject + "is no JSON object");
         }
         Optional<ElementFormat> format = Optional.empty();
-        List<Long> sizes = List.of();
+        Optional<List<Long>> sizes = Optional.empty();
         List<Long> offsets = List.of();
         for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
             json.nextToken();
             switch (field) {
                 case "dtype" -> format = Optional.of(format(json.getText(), subject, file));
-                case "shape" -> sizes = naturals(json, subject + "shape", file);
+                case "shape" -> sizes = Optional.of(naturals(json, subject + "shape", file));
                 case "data_offsets" -> offsets = naturals(json, subject + "data_offsets", file);
                 default -> throw file.error(subject + "has an unknown field \"" + field + "\"");
             }
         }
-        if (format.isEmpty() || offsets.size() != 2) {
+        if (format.isEmpty() || sizes.isEmpty() || offsets.size() != 2) {
             throw file.error(subject + "needs dtype, shape and two data_offsets");
         }
-        var entry = new SafetensorsEntry(name, format.get(), sizes, offsets.getFirst(), offsets.getLast());
+        var entry = new SafetensorsEntry(name, format.get(), sizes.get(), offsets.getFirst(), offsets.getLast());
         entry.requireSize(subject, file);
         return entry;
     }

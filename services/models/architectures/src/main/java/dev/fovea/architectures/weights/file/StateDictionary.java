@@ -25,6 +25,9 @@ record StateDictionary(Map<String, Tensor> tensors, List<String> notes, Bytes fi
     /// What data-parallel and compiled modules put before every name.
     private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
 
+    private static final int MAX_PREFIXES = 4;
+    private static final int MAX_NAME = 512;
+
     /// @param entry path of a dictionary, parts divided by `/`; without it the usual names are looked for
     static StateDictionary find(PickleValue root, Optional<String> entry, Bytes file) {
         var search = new StateDictionarySearch(file);
@@ -32,23 +35,38 @@ record StateDictionary(Map<String, Tensor> tensors, List<String> notes, Bytes fi
         Map<String, Tensor> tensors = new TreeMap<>();
         found.named().forEach((name, value) -> {
             if (value instanceof Tensor tensor) {
+                requireNameable(name, file);
                 tensors.put(name, tensor);
             }
         });
-        return new StateDictionary(tensors, search.notes(), file).withoutPrefixes();
+        var dictionary = new StateDictionary(tensors, search.notes(), file);
+        for (int i = 0; i < MAX_PREFIXES; i++) {
+            dictionary = dictionary.withoutPrefix();
+        }
+        return dictionary;
     }
 
-    private StateDictionary withoutPrefixes() {
-        for (String prefix : PREFIXES) {
-            if (tensors.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
-                Map<String, Tensor> stripped = new TreeMap<>();
-                tensors.forEach((name, tensor) -> stripped.put(name.substring(prefix.length()), tensor));
-                List<String> more = new ArrayList<>(notes);
-                more.add("all names began with \"" + prefix + "\", which was taken off");
-                return new StateDictionary(stripped, more, file).withoutPrefixes();
-            }
+    private static void requireNameable(String name, Bytes file) {
+        if (name.length() > MAX_NAME) {
+            throw file.error("tensor \"" + name.substring(0, 40) + "...\" has a name of " + name.length()
+                    + " characters, at most " + MAX_NAME + " are read");
         }
-        return this;
+    }
+
+    /// Less one prefix, if all names carry it.
+    private StateDictionary withoutPrefix() {
+        Optional<String> shared = PREFIXES.stream()
+                .filter(prefix -> tensors.keySet().stream().allMatch(name -> name.startsWith(prefix)))
+                .findFirst();
+        return shared.map(this::without).orElse(this);
+    }
+
+    private StateDictionary without(String prefix) {
+        Map<String, Tensor> stripped = new TreeMap<>();
+        tensors.forEach((name, tensor) -> stripped.put(name.substring(prefix.length()), tensor));
+        List<String> more = new ArrayList<>(notes);
+        more.add("all names began with \"" + prefix + "\", which was taken off");
+        return new StateDictionary(stripped, more, file);
     }
 
     /// @param storages finds where a storage's numbers lie
@@ -57,13 +75,13 @@ record StateDictionary(Map<String, Tensor> tensors, List<String> notes, Bytes fi
         double total = 0;
         for (Map.Entry<String, Tensor> named : tensors.entrySet()) {
             StoredTensor tensor = stored(named.getKey(), named.getValue(), storages);
-            total += tensor.floatBytes();
+            total += tensor.elementsRead();
             stored.put(named.getKey(), tensor);
         }
-        if (total > (double) MAX_SHARING * Float.BYTES * file.size()) {
+        if (total > (double) MAX_SHARING * file.size()) {
             throw file.error(String.format(
-                    "its tensors declare %.0f elements, a file of %d bytes may have %d of them",
-                    total / Float.BYTES, file.size(), MAX_SHARING * file.size()));
+                    "its tensors reach over %.0f elements, in a file of %d bytes over at most %d",
+                    total, file.size(), MAX_SHARING * file.size()));
         }
         return new FileContent(format, stored, Map.of(), notes);
     }

@@ -124,7 +124,10 @@ final class StateDictionarySearch {
     }
 
     private static String abridged(List<String> names) {
-        List<String> first = names.stream().limit(20).toList();
+        List<String> first = names.stream()
+                .limit(20)
+                .map(name -> name.length() > 80 ? name.substring(0, 80) + "..." : name)
+                .toList();
         return String.join(", ", first) + (names.size() > first.size() ? ", ... (" + names.size() + ")" : "");
     }
 }

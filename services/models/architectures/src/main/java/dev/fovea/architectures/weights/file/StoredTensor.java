@@ -2,6 +2,8 @@ package dev.fovea.architectures.weights.file;
 
 import dev.fovea.architectures.weights.WeightTensor;
 import dev.fovea.architectures.weights.WeightsException;
+import dev.fovea.architectures.weights.bytes.FileBytes;
+import dev.fovea.architectures.weights.bytes.InflatedBytes;
 import dev.fovea.onnx.shape.Shape;
 
 /// A tensor in a file; only its place is held.
@@ -36,9 +38,13 @@ record StoredTensor(String name, StorageBytes storage, Layout layout) implements
         return storage.bytes().error("tensor \"" + name + "\" " + problem);
     }
 
-    /// Bytes of float32 that its elements take.
-    long floatBytes() {
-        return layout.elements() * Float.BYTES;
+    /// Elements to be read for its numbers: gaps between them, too, and in a deflated storage all before them.
+    long elementsRead() {
+        long own = Math.max(layout.span(), layout.elements());
+        return switch (storage.bytes()) {
+            case FileBytes plain -> own;
+            case InflatedBytes inflated -> layout.offset() + own;
+        };
     }
 
     @Override

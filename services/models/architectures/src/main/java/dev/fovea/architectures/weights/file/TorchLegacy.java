@@ -13,7 +13,6 @@ import dev.fovea.architectures.weights.pickle.PickleValue.Whole;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,7 +87,7 @@ final class TorchLegacy {
 
     private StorageBytes storage(Storage storage) {
         return Optional.ofNullable(storages.get(storage.key()))
-                .orElseThrow(() -> file.error("storage \"" + storage.key() + "\" is not in the file, only "
-                        + List.copyOf(storages.keySet())));
+                .orElseThrow(() -> file.error(
+                        "storage \"" + storage.key() + "\" is not in the file, which has " + storages.size()));
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,10 @@ class HostileTensorsTest {
                         named("FloatStorage", "../../etc/passwd"),
                         "the archive has no entry \"archive/data/../../etc/passwd\""),
                 argumentSet(
+                        "a storage's key without end",
+                        named("FloatStorage", "0".repeat(129)),
+                        "a storage's key of 129 characters, at most 128 are read"),
+                argumentSet(
                         "more elements than bytes",
                         named("DoubleStorage", "0"),
                         "storage \"0\" of 4 elements of 8 bytes has 16 bytes"));
@@ -146,17 +151,45 @@ class HostileTensorsTest {
         assertRefused(pickle, "a view of 2 elements at 3 leaves its storage of 4");
     }
 
-    @Test
-    void refusesAFileWhoseTensorsShareTheirBytesTooOften() {
+    static Stream<Arguments> sharing() {
+        return Stream.of(
+                argumentSet("all of it", shared("w", 0, List.of(40_000L), List.of(1L)), false),
+                argumentSet("its ends", shared("w", 0, List.of(2L), List.of(39_999L)), false),
+                argumentSet("one number often", shared("w", 0, List.of(40_000L), List.of(0L)), false),
+                argumentSet("the end of a deflated storage", shared("w", 39_999, List.of(1L), List.of(1L)), true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("sharing")
+    void refusesAFileWhoseTensorsReachOverTheSameBytesTooOften(Declared tensor, boolean deflated) {
         Declared[] tensors = IntStream.range(0, 300)
-                .mapToObj(i -> Declared.of("w" + i, "ByteStorage", "0", 40_000, List.of(40_000L)))
+                .mapToObj(i -> shared("w" + i, tensor.offset(), tensor.sizes(), tensor.strides()))
                 .toArray(Declared[]::new);
-        byte[] archive = TorchFiles.zip(PickleBytes.checkpoint(tensors), Map.of("0", new byte[40_000]))
-                .bytes();
+        byte[] pickle = PickleBytes.checkpoint(tensors);
+        byte[] numbers = new byte[40_000];
+        new Random(1).nextBytes(numbers);
+        ZipBytes zip = new ZipBytes(1 << 17).add("a/data.pkl", pickle);
+        byte[] archive = (deflated ? zip.deflated("a/data/0", numbers) : zip.add("a/data/0", numbers)).bytes();
 
         assertThatThrownBy(() -> WeightFile.open(TorchFiles.write(folder, "net.pt", archive)))
                 .isInstanceOf(WeightsException.class)
-                .hasMessageContaining("its tensors declare 12000000 elements, a file of " + archive.length);
+                .hasMessage("net.pt: its tensors reach over 12000000 elements, in a file of %d bytes over at most %d"
+                        .formatted(archive.length, 16 * archive.length));
+    }
+
+    @Test
+    void shortensAndCleansWhatAFileCallsItsTensors() {
+        String name = "w\n\u001b[2J\u202e";
+        assertRefused(
+                PickleBytes.checkpoint(Declared.of(name, "FloatStorage", "0", 4, List.of(5L))),
+                "tensor \"w??[2J?\" reaches over");
+        assertRefused(
+                PickleBytes.checkpoint(Declared.of("module.".repeat(5000), "FloatStorage", "0", 4, List.of(4L))),
+                "...\" has a name of 35000 characters, at most 512 are read");
+    }
+
+    private static Declared shared(String name, long offset, List<Long> sizes, List<Long> strides) {
+        return new Declared(name, "ByteStorage", "0", 40_000, offset, sizes, strides);
     }
 
     private static Declared tensor(long stored, long offset, List<Long> sizes, List<Long> strides) {

@@ -125,6 +125,14 @@ class StateDictionaryTest {
     }
 
     @Test
+    void takesOffFourPrefixesAndNoMore() {
+        WeightFile file = open(pickle -> pickle.stateDictionary(List.of(scalar("module.".repeat(6) + "a", "0"))));
+
+        assertThat(file.names()).containsExactly("module.module.a");
+        assertThat(file.notes()).hasSize(4);
+    }
+
+    @Test
     void keepsAPrefixThatOnlySomeNamesCarry() {
         WeightFile file = open(pickle -> pickle.stateDictionary(List.of(scalar("module.a", "0"), scalar("b", "1"))));
 
