@@ -1,5 +1,6 @@
 package dev.fovea.architectures.weights;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +15,13 @@ public final class IgnoringWeights implements WeightSource {
 
     private final WeightSource source;
     private final List<Pattern> patterns;
+    private final Set<String> names;
 
     private IgnoringWeights(WeightSource source, List<Pattern> patterns) {
         this.source = source;
         this.patterns = patterns;
+        this.names =
+                source.names().stream().filter(name -> !isIgnored(name)).collect(Collectors.toCollection(TreeSet::new));
     }
 
     /// @param globs of whole names; `*` is any run of characters, dots too, and `?` any one: `fc.*`
@@ -44,15 +48,15 @@ public final class IgnoringWeights implements WeightSource {
     /// Sorted.
     @Override
     public Set<String> names() {
-        return source.names().stream().filter(name -> !ignored(name)).collect(Collectors.toCollection(TreeSet::new));
+        return Collections.unmodifiableSet(names);
     }
 
     @Override
     public Optional<WeightTensor> find(String name, long... sizes) {
-        return ignored(name) ? Optional.empty() : source.find(name, sizes);
+        return isIgnored(name) ? Optional.empty() : source.find(name, sizes);
     }
 
-    private boolean ignored(String name) {
+    private boolean isIgnored(String name) {
         return patterns.stream().anyMatch(pattern -> pattern.matcher(name).matches());
     }
 }

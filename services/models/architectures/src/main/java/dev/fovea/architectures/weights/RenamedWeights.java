@@ -1,11 +1,11 @@
 package dev.fovea.architectures.weights;
 
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /// A source whose tensors go by other names.
@@ -73,7 +73,7 @@ public final class RenamedWeights implements WeightSource {
     /// Sorted.
     @Override
     public Set<String> names() {
-        return new TreeSet<>(originals.keySet());
+        return Collections.unmodifiableSet(originals.keySet());
     }
 
     @Override

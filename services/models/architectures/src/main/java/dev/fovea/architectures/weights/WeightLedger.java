@@ -28,7 +28,7 @@ final class WeightLedger {
     private final Map<String, String> misshapen = new TreeMap<>();
     private final Map<Key, Value> constants = new HashMap<>();
 
-    private record Key(Graph graph, DataType type, String name) {}
+    private record Key(Graph graph, DataType type, String name, Shape shape) {}
 
     WeightLedger(WeightSource source) {
         this.source = source;
@@ -36,22 +36,20 @@ final class WeightLedger {
 
     float[] values(String name, long... sizes) {
         Shape wanted = Shape.of(sizes);
-        boolean first = used.add(name);
+        used.add(name);
         Optional<WeightTensor> found = source.find(name, sizes);
         if (found.isPresent() && found.get().shape().equals(wanted)) {
             return found.get().values();
         }
-        if (first) {
-            found.ifPresentOrElse(
-                    tensor -> misshapen.put(name, "is " + tensor.shape() + ", wanted is " + wanted),
-                    () -> missing.put(name, wanted.toString()));
-        }
+        found.ifPresentOrElse(
+                tensor -> misshapen.putIfAbsent(name, "is " + tensor.shape() + ", wanted is " + wanted),
+                () -> missing.putIfAbsent(name, wanted.toString()));
         return new float[Math.toIntExact(wanted.fixedElements())];
     }
 
     Value constant(Value user, String name, Supplier<float[]> values, Shape shape) {
         // No computeIfAbsent: the supplier of one constant may ask for another.
-        var key = new Key(user.graph(), user.type(), name);
+        var key = new Key(user.graph(), user.type(), name, shape);
         Value known = constants.get(key);
         if (known == null) {
             FileLimit.require(name, shape, user.type());

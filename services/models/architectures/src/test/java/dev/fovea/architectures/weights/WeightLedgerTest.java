@@ -44,6 +44,16 @@ class WeightLedgerTest {
     }
 
     @Test
+    void listsATensorThatIsAskedForAgainInAnotherShape() {
+        WeightScope weights = scope(Map.of("w", HeldTensor.of(new float[6], 2, 3)));
+        weights.values("w", 2, 3);
+        weights.values("w", 6);
+
+        assertThatThrownBy(weights::requireAllUsedAndFound)
+                .hasMessage("net.pth does not fit the network: 1 misshapen: w is (2, 3), wanted is (6)");
+    }
+
+    @Test
     void listsHundredsOfTensorsInOneLineByLayer() {
         Map<String, WeightTensor> tensors = new TreeMap<>();
         for (int i = 0; i < 100; i++) {

@@ -40,20 +40,30 @@ public final class SafetensorsWriter {
         SortedMap<String, WeightTensor> sorted = new TreeMap<>(tensors);
         Path draft = file.resolveSibling(file.getFileName() + ".part");
         try {
-            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-                byte[] header = header(sorted, new TreeMap<>(metadata));
-                out.write(ByteBuffer.allocate(Long.BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .putLong(header.length)
-                        .array());
-                out.write(header);
-                for (WeightTensor tensor : sorted.values()) {
-                    write(tensor, out);
-                }
+            try {
+                writeAll(draft, sorted, new TreeMap<>(metadata));
+                Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
             }
-            Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new WeightsException(file + " cannot be written: " + e, e);
+        }
+    }
+
+    private static void writeAll(
+            Path draft, SortedMap<String, WeightTensor> tensors, SortedMap<String, String> metadata)
+            throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+            byte[] header = header(tensors, metadata);
+            out.write(ByteBuffer.allocate(Long.BYTES)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putLong(header.length)
+                    .array());
+            out.write(header);
+            for (WeightTensor tensor : tensors.values()) {
+                write(tensor, out);
+            }
         }
     }
 

@@ -11,13 +11,11 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /// A file of weights: PyTorch (zip or legacy), safetensors or ONNX, recognised by its content.
 ///
@@ -94,7 +92,7 @@ public final class WeightFile implements WeightSource {
     /// Sorted.
     @Override
     public Set<String> names() {
-        return Collections.unmodifiableSet(new TreeSet<>(content.tensors().keySet()));
+        return content.tensors().keySet();
     }
 
     @Override

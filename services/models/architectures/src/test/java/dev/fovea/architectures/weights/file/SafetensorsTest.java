@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,7 @@ class SafetensorsTest {
             `t`:{`dtype`:`F8_E4M3`,`shape`:[8],`data_offsets`:[0,8]} | has dtype F8_E4M3; read are
             `t`:{`dtype`:7,`shape`:[8],`data_offsets`:[0,8]}      | has dtype 7; read are
             `t`:{`shape`:[2],`data_offsets`:[0,8]}                | needs dtype, shape and two data_offsets
+            `t`:{`dtype`:`F32`,`data_offsets`:[0,4]}              | needs dtype, shape and two data_offsets
             `t`:{`dtype`:`F32`,`shape`:[2]}                       | needs dtype, shape and two data_offsets
             `t`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0]}    | needs dtype, shape and two data_offsets
             `t`:{`dtype`:`F32`,`shape`:[2],`data_offsets`:[0,8],`x`:1} | has an unknown field "x"
@@ -177,6 +180,39 @@ class SafetensorsTest {
         assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("x"), tensors, Map.of()))
                 .isInstanceOf(WeightsException.class)
                 .hasMessageContaining("__metadata__");
+    }
+
+    @Test
+    void refusesMoreTextsThanAnyoneWrites() {
+        String texts = IntStream.rangeClosed(0, 10_000)
+                .mapToObj(i -> "\"" + i + "\":\"\"")
+                .collect(Collectors.joining(","));
+
+        assertThatThrownBy(() -> open("\"__metadata__\":{" + texts + "}", new byte[0]))
+                .hasMessage("net.safetensors: carries more than 10000 texts beside its tensors");
+    }
+
+    @Test
+    void leavesNothingBehindWhenATensorCannotBeRead() throws IOException {
+        assertThatThrownBy(() -> SafetensorsWriter.write(folder.resolve("x"), Map.of("w", new Unreadable()), Map.of()))
+                .hasMessage("gone");
+
+        try (var left = Files.list(folder)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    private record Unreadable() implements WeightTensor {
+
+        @Override
+        public Shape shape() {
+            return Shape.of(1);
+        }
+
+        @Override
+        public float[] values() {
+            throw new WeightsException("gone");
+        }
     }
 
     private static byte[] head(long length) {
