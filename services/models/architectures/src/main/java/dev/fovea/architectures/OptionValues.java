@@ -1,12 +1,14 @@
 package dev.fovea.architectures;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// The options of one request, defaults filled in, read by type.
 ///
@@ -31,7 +33,7 @@ public final class OptionValues {
 
     /// Every option with its value, sorted by name.
     public Map<String, String> asMap() {
-        return Map.copyOf(values);
+        return Collections.unmodifiableMap(values);
     }
 
     public int wholeNumber(String name) {
@@ -87,8 +89,7 @@ public final class OptionValues {
         return value;
     }
 
-    private IllegalArgumentException unacceptable(
-            String name, @org.jspecify.annotations.Nullable NumberFormatException cause) {
+    private IllegalArgumentException unacceptable(String name, @Nullable NumberFormatException cause) {
         Option option = options.get(name);
         String allowed = option == null ? "" : "; allowed: " + option.allowed();
         return new IllegalArgumentException(name + " = \"" + value(name) + "\" is not acceptable" + allowed, cause);

@@ -29,6 +29,13 @@ public record PeakMap(int window) {
 
     private static final float ROUNDING = 1e-6f;
 
+    /// @throws IllegalArgumentException if the window is even or below 1
+    public PeakMap {
+        if (window < 1 || window % 2 == 0) {
+            throw new IllegalArgumentException("a peak's window of " + window + " must be odd and at least 1");
+        }
+    }
+
     /// A scaled map and where its peaks are.
     ///
     /// @param scaled float32 (N, 1, H, W), 0 to 1

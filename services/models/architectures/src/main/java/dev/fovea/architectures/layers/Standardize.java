@@ -27,7 +27,7 @@ public record Standardize(Form form, float epsilon) {
     public Value apply(Value x) {
         Value centred = Elementwise.sub(x, Reduce.mean(x, ITEM));
         Value squares = Elementwise.mul(centred, centred);
-        long elements = x.shape().fixedElements();
+        long elements = x.shape().size(1) * x.shape().size(2) * x.shape().size(3);
         Value divisor =
                 switch (form) {
                     case DEVIATION ->

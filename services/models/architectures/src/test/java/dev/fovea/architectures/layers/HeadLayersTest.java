@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.architectures.layers.Standardize.Form;
+import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Elementwise;
 import dev.fovea.onnx.op.Layout;
 import dev.fovea.onnx.shape.Dim;
@@ -13,6 +14,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -144,6 +146,16 @@ class HeadLayersTest {
                 .containsExactly(new float[] {-root(0.5), root(0.5), 0, 0}, CLOSE);
         assertThat(LayerRun.run(new Standardize(Form.INSTANCE, 3)::apply, items, 2, 1, 1, 2))
                 .containsExactly(new float[] {-0.5f, 0.5f, 0, 0}, CLOSE);
+    }
+
+    @Test
+    void deviationIsThatOfAnItemWhenTheBatchHasAFixedSize() throws Exception {
+        float[] items = {1, 3, 7, 7};
+        UnaryOperator<Value> fixed = x ->
+                new Standardize(Form.DEVIATION, 1e-7f).apply(x.graph().constant("items", items, Shape.of(2, 1, 1, 2)));
+
+        assertThat(LayerRun.run(fixed, items, 2, 1, 1, 2))
+                .containsExactly(new float[] {-root(0.5), root(0.5), 0, 0}, CLOSE);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.fovea.architectures.layers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.architectures.weights.SeededWeights;
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SparseSamplingLayersTest {
 
     private static final Offset<Float> CLOSE = within(1e-5f);
+
+    @Test
+    void peaksHaveNoEvenWindow() {
+        assertThatThrownBy(() -> new PeakMap(4)).hasMessage("a peak's window of 4 must be odd and at least 1");
+    }
 
     @Test
     void gateTakesTheBestMapWhereScoresAreClearAndTheBestFiveAlikeElsewhere() throws Exception {
