@@ -37,12 +37,7 @@ public interface ImageNetwork {
     }
 
     /// Whether rows of the first output have unit norm.
-    boolean unitNorm();
-
-    /// The same where options decide it.
-    default boolean unitNorm(OptionValues options) {
-        return unitNorm();
-    }
+    boolean unitNorm(OptionValues options);
 
     /// Builds the network behind its input.
     ///

@@ -68,7 +68,7 @@ record BareTrunk(String trunk, int stage, int sizePx) implements ImageNetwork {
     }
 
     @Override
-    public boolean unitNorm() {
+    public boolean unitNorm(OptionValues options) {
         return false;
     }
 

@@ -68,7 +68,7 @@ record StageMeans(String trunk) implements ImageNetwork {
     }
 
     @Override
-    public boolean unitNorm() {
+    public boolean unitNorm(OptionValues options) {
         return false;
     }
 

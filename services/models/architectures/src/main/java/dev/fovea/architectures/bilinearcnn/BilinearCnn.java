@@ -69,7 +69,7 @@ public record BilinearCnn(Preset preset) implements ImageNetwork {
     }
 
     @Override
-    public boolean unitNorm() {
+    public boolean unitNorm(OptionValues options) {
         return false;
     }
 

@@ -100,7 +100,7 @@ public record SiftNetwork(String name, String summary, String paper, int default
     }
 
     @Override
-    public boolean unitNorm() {
+    public boolean unitNorm(OptionValues options) {
         return true;
     }
 

@@ -98,11 +98,6 @@ public record Dolg(Variant variant) implements ImageNetwork {
     }
 
     @Override
-    public boolean unitNorm() {
-        return isOfficial();
-    }
-
-    @Override
     public boolean unitNorm(OptionValues options) {
         return options.flag(NORMALISE) || Scales.of(options).several();
     }

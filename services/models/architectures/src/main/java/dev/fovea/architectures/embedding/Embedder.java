@@ -106,11 +106,6 @@ public record Embedder(String name, String summary, String paper, int defaultSiz
     }
 
     @Override
-    public boolean unitNorm() {
-        return true;
-    }
-
-    @Override
     public boolean unitNorm(OptionValues options) {
         return options.flag(NORMALISE);
     }

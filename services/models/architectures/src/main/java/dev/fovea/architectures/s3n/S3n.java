@@ -85,7 +85,7 @@ public record S3n(Optional<ResNet.Variant> preset) implements ImageNetwork {
     }
 
     @Override
-    public boolean unitNorm() {
+    public boolean unitNorm(OptionValues options) {
         return false;
     }
 

@@ -71,7 +71,7 @@ record TinyNetwork(UnaryOperator<Value> function) implements ImageNetwork {
     }
 
     @Override
-    public boolean unitNorm() {
+    public boolean unitNorm(OptionValues options) {
         return false;
     }
 
