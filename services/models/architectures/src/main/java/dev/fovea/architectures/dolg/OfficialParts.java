@@ -14,7 +14,6 @@ import dev.fovea.architectures.trunk.FeatureMaps;
 import dev.fovea.architectures.trunk.Naming;
 import dev.fovea.architectures.trunk.ResNet;
 import dev.fovea.architectures.weights.WeightScope;
-import dev.fovea.onnx.DataType;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Conv;
 import dev.fovea.onnx.op.Elementwise;
@@ -54,7 +53,7 @@ record OfficialParts(GemPool gem) implements DolgParts {
 
     private static Value local(Value maps, WeightScope weights, OptionValues options, Precision precision) {
         int hidden = DolgParts.hidden(options);
-        Value x = precision == Precision.FLOAT16 ? Elementwise.cast(maps, DataType.FLOAT16) : maps;
+        Value x = Elementwise.cast(maps, precision.type());
         if (options.flag(MULTI_ATROUS)) {
             x = new AtrousPyramid(hidden).apply(x, weights.scope("aspp"));
         }

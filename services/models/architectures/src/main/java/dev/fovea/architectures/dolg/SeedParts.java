@@ -14,7 +14,6 @@ import dev.fovea.architectures.trunk.FeatureMaps;
 import dev.fovea.architectures.trunk.Naming;
 import dev.fovea.architectures.trunk.ResNet;
 import dev.fovea.architectures.weights.WeightScope;
-import dev.fovea.onnx.DataType;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Conv;
 import dev.fovea.onnx.op.Elementwise;
@@ -42,7 +41,7 @@ record SeedParts() implements DolgParts {
     }
 
     private static Value local(Value maps, int hidden, WeightScope weights, Precision precision) {
-        Value x = precision == Precision.FLOAT16 ? Elementwise.cast(maps, DataType.FLOAT16) : maps;
+        Value x = Elementwise.cast(maps, precision.type());
         x = new MultiAtrous(ATROUS_CHANNELS, MultiAtrous.DILATIONS).apply(x, weights.scope("multi_atrous"));
         x = Activation.RELU.apply(Conv2d.withBias(hidden, POINT).apply(x, weights.scope("conv1x1_1")));
         x = Conv2d.withoutBias(hidden, POINT).apply(x, weights.scope("conv1x1_2"));

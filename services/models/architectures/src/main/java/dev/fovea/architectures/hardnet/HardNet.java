@@ -81,10 +81,7 @@ public record HardNet(String name, String summary, String paper, List<Integer> c
     @Override
     public Value apply(Value patches, WeightScope weights, OptionValues options, Precision precision) {
         WeightScope features = weights.scope("features");
-        Value x = INPUT_NORM.apply(patches);
-        if (precision == Precision.FLOAT16) {
-            x = Elementwise.cast(x, DataType.FLOAT16);
-        }
+        Value x = Elementwise.cast(INPUT_NORM.apply(patches), precision.type());
         int index = 0;
         for (int outputs : channels) {
             int stride = outputs > 32 && outputs <= 128 && outputs > x.shape().size(1) ? 2 : 1;

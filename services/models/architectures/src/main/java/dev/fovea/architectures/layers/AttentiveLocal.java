@@ -15,11 +15,7 @@ public record AttentiveLocal() {
 
     /// @return float32, whatever the types of the maps
     public Value apply(Value x, Value attention) {
-        Value unit = L2Normalize.along(1).apply(float32(x));
-        return Elementwise.mul(unit, Activation.SOFTPLUS.apply(float32(attention)));
-    }
-
-    private static Value float32(Value map) {
-        return map.type() == DataType.FLOAT32 ? map : Elementwise.cast(map, DataType.FLOAT32);
+        Value unit = L2Normalize.along(1).apply(Elementwise.cast(x, DataType.FLOAT32));
+        return Elementwise.mul(unit, Activation.SOFTPLUS.apply(Elementwise.cast(attention, DataType.FLOAT32)));
     }
 }

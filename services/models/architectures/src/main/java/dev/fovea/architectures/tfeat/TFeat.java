@@ -90,10 +90,7 @@ public record TFeat(Training training) implements PatchNetwork {
 
     @Override
     public Value apply(Value patches, WeightScope weights, OptionValues options, Precision precision) {
-        Value x = inputNorm().apply(patches);
-        if (precision == Precision.FLOAT16) {
-            x = Elementwise.cast(x, DataType.FLOAT16);
-        }
+        Value x = Elementwise.cast(inputNorm().apply(patches), precision.type());
         int first = training == Training.TRIPLET ? 1 : 0;
         WeightScope features = weights.scope("features");
         x = Conv2d.withBias(FIRST_CHANNELS, Conv.valid(7)).apply(x, features.scope(first));

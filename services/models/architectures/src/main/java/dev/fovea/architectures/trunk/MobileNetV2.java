@@ -57,7 +57,7 @@ public record MobileNetV2(Naming naming) implements Trunk {
                     case TORCHVISION -> weights.scope("features");
                     case SEQUENTIAL -> weights;
                 };
-        Value x = TrunkPrecision.enter(pixels, precision);
+        Value x = Elementwise.cast(pixels, precision.type());
         x = normed(x, STEM_CHANNELS, Conv.same(3).withStride(2), Activation.RELU6, features.scope(0));
         List<Value> stages = new ArrayList<>();
         int index = 1;
@@ -71,7 +71,7 @@ public record MobileNetV2(Naming naming) implements Trunk {
             }
         }
         stages.add(normed(x, LAST_CHANNELS, Conv.same(1), Activation.RELU6, features.scope(index)));
-        return TrunkPrecision.leave(stages);
+        return FeatureMaps.float32(stages);
     }
 
     /// Widens, filters each channel by itself, narrows; added to its input where the sizes allow.

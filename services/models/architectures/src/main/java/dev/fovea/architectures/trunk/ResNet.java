@@ -7,6 +7,7 @@ import dev.fovea.architectures.layers.Conv2d;
 import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Conv;
+import dev.fovea.onnx.op.Elementwise;
 import dev.fovea.onnx.op.Pool;
 import dev.fovea.onnx.op.Window;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public record ResNet(Variant variant, Naming naming, int lastStage) implements T
 
     @Override
     public FeatureMaps apply(Value pixels, WeightScope weights, Precision precision) {
-        Value x = TrunkPrecision.enter(pixels, precision);
+        Value x = Elementwise.cast(pixels, precision.type());
         x = Conv2d.withoutBias(STEM_CHANNELS, STEM).apply(x, weights.scope(stemName("conv1", 0)));
         x = Activation.RELU.apply(BatchNorm2d.DEFAULT.apply(x, weights.scope(stemName("bn1", 1))));
         List<Value> stages = new ArrayList<>(List.of(x)); // (N, 64, H / 2, W / 2)
@@ -107,7 +108,7 @@ public record ResNet(Variant variant, Naming naming, int lastStage) implements T
             x = stage(x, stage, weights.scope(stageName(stage)));
             stages.add(x);
         }
-        return TrunkPrecision.leave(stages);
+        return FeatureMaps.float32(stages);
     }
 
     private Value stage(Value x, int stage, WeightScope weights) {

@@ -6,6 +6,7 @@ import dev.fovea.architectures.layers.Conv2d;
 import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Conv;
+import dev.fovea.onnx.op.Elementwise;
 import dev.fovea.onnx.op.Pool;
 import dev.fovea.onnx.op.Window;
 import java.util.ArrayList;
@@ -54,7 +55,7 @@ public record Vgg16(Naming naming, End end) implements Trunk {
                     case TORCHVISION -> weights.scope("features");
                     case SEQUENTIAL -> weights;
                 };
-        Value x = TrunkPrecision.enter(pixels, precision);
+        Value x = Elementwise.cast(pixels, precision.type());
         List<Value> stages = new ArrayList<>();
         int index = 0;
         for (int stage = 0; stage < CHANNELS.size(); stage++) {
@@ -69,7 +70,7 @@ public record Vgg16(Naming naming, End end) implements Trunk {
         if (end == End.POOL) {
             stages.add(Pool.max(x, POOL));
         }
-        return TrunkPrecision.leave(stages);
+        return FeatureMaps.float32(stages);
     }
 
     private Value stage(Value x, int stage, int firstIndex, WeightScope features) {
