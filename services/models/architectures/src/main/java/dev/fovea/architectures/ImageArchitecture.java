@@ -78,7 +78,14 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
         List<NetworkOutput> outputs = network.apply(pixels, weights, values, form.precision());
         weights.requireAllUsedAndFound();
         outputs.forEach(output -> graph.output(output.name(), output.value()));
-        var manifest = new ModelManifest(
+        ModelManifest manifest = manifest(request, values, preprocessing, outputs);
+        return new BuiltModel(form.foldBatchNorm() ? graph.withBatchNormFolded() : graph, manifest);
+    }
+
+    private ModelManifest manifest(
+            ModelRequest request, OptionValues values, ImagePreprocessing preprocessing, List<NetworkOutput> outputs) {
+        ServingForm form = request.form();
+        return new ModelManifest(
                 request.name(),
                 request.version(),
                 task(),
@@ -93,7 +100,6 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 request.weights().origin().provenance(request.builder()),
                 network.paper(),
                 Optional.empty());
-        return new BuiltModel(form.foldBatchNorm() ? graph.withBatchNormFolded() : graph, manifest);
     }
 
     private void requireLabels(ModelRequest request, OptionValues values) {

@@ -91,22 +91,28 @@ public record PatchArchitecture(PatchNetwork network) implements Architecture {
         }
         weights.requireAllUsedAndFound();
         graph.output(OUTPUT, descriptors);
-        var manifest = new ModelManifest(
+        ModelManifest manifest =
+                manifest(request, values, output(descriptors, unitNorm, compressed), unitNorm ? "l2" : "none");
+        return new BuiltModel(form.foldBatchNorm() ? graph.withBatchNormFolded() : graph, manifest);
+    }
+
+    private ModelManifest manifest(ModelRequest request, OptionValues values, TensorSpec output, String norm) {
+        ServingForm form = request.form();
+        return new ModelManifest(
                 request.name(),
                 request.version(),
                 task(),
                 name(),
                 values.asMap(),
                 List.of(input(form.input())),
-                List.of(output(descriptors, unitNorm, compressed)),
+                List.of(output),
                 new PatchPreprocessing(network.patchSize(), magnification(values)),
                 List.of(),
-                unitNorm ? "l2" : "none",
+                norm,
                 form.batchBuckets().isEmpty() ? DEFAULT_BUCKETS : form.batchBuckets(),
                 request.weights().origin().provenance(request.builder()),
                 network.paper(),
                 Optional.empty());
-        return new BuiltModel(form.foldBatchNorm() ? graph.withBatchNormFolded() : graph, manifest);
     }
 
     private static double magnification(OptionValues values) {

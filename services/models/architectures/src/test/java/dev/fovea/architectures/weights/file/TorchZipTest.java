@@ -42,6 +42,7 @@ class TorchZipTest {
     }
 
     /// A whole training checkpoint: optimizer, scheduler, numpy scalar, arguments, a parameter, views of one storage.
+    /// `training_checkpoint.py` beside the pickles made them.
     @ParameterizedTest
     @ValueSource(ints = {2, 4, 5})
     void readsATrainingCheckpointPickledByCpython(int protocol) {
