@@ -18,6 +18,7 @@ final class Parsing {
     static ModelProto model(byte[] bytes) {
         ModelProto model;
         try {
+            MessageParts.requireBounded(UnsafeByteOperations.unsafeWrap(bytes).newCodedInput());
             CodedInputStream in = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
             in.enableAliasing(true);
             model = ModelProto.parseFrom(in);
