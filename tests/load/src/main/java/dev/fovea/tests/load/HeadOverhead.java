@@ -7,15 +7,12 @@ import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -115,8 +112,8 @@ final class HeadOverhead implements Callable<Integer> {
             List<Double> bareRates = new ArrayList<>();
             try (ModelSession wholeSession = load(whole);
                     ModelSession bareSession = load(bare)) {
-                BatchBuffers wholeBuffers = filled(wholeSession);
-                BatchBuffers bareBuffers = filled(bareSession);
+                BatchBuffers wholeBuffers = RandomImages.fill(wholeSession.newBuffers());
+                BatchBuffers bareBuffers = RandomImages.fill(bareSession.newBuffers());
                 for (int repetition = -1; repetition < repetitions; repetition++) {
                     double bareRate = Rate.of(() -> bareSession.run(bareBuffers, batch), seconds);
                     double wholeRate = Rate.of(() -> wholeSession.run(wholeBuffers, batch), seconds);
@@ -152,16 +149,6 @@ final class HeadOverhead implements Callable<Integer> {
 
     private ModelSession load(SeededModel model) throws Exception {
         return new OnnxRuntimeLoader(List.of(Cpu.withThreads(threads))).load(model.version());
-    }
-
-    private static BatchBuffers filled(ModelSession session) {
-        BatchBuffers buffers = session.newBuffers();
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-        ByteBuffer bytes = buffers.input().bytes();
-        byte[] content = new byte[bytes.remaining()];
-        random.nextBytes(content);
-        bytes.put(content);
-        return buffers;
     }
 
     private static double median(List<Double> rates) {

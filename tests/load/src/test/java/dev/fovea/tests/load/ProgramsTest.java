@@ -20,6 +20,7 @@ class ProgramsTest {
             classes = {
                 SiftSpeed.class,
                 HeadOverhead.class,
+                BatchCost.class,
                 GrpcThroughput.class,
                 GrpcLatency.class,
                 GrpcOverload.class,
@@ -48,6 +49,19 @@ class ProgramsTest {
                 .allSatisfy(row ->
                         assertThat(row.get("per second (median)").asDouble()).isPositive());
         assertThat(report.get("results").get("best ratio (goal 3.0)").asDouble())
+                .isPositive();
+    }
+
+    @Test
+    void batchCostReportsBothAndTheirRatio(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("report.json");
+        int status = new CommandLine(new BatchCost())
+                .execute("--trunk=resnet18", "--size=64", "--batch=2", "--repetitions=2", "--json=" + json);
+        assertThat(status).isZero();
+
+        JsonNode report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.get("rows")).hasSize(2);
+        assertThat(report.get("results").get("batch over one image, medians").asDouble())
                 .isPositive();
     }
 }
