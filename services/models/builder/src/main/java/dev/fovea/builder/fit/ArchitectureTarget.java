@@ -48,7 +48,7 @@ record ArchitectureTarget(
         Map<String, WeightTensor> tensors = Map.of(
                 layer + ".weight", HeldTensor.of(fitted.toArray(), fitted.rows(), fitted.columns()),
                 layer + ".bias", HeldTensor.of(head.bias(), fitted.rows()));
-        WeightSource all = new CompletedWeights(weights.trunk(), tensors, TrunkWeights.fitted(weights.trunk(), how));
+        WeightSource all = new CompletedWeights(weights.trunk(), tensors, FittedOrigin.of(weights.trunk(), how));
         BuiltModel model = SampleRecorder.record(architecture.build(request.withWeights(all)), Precision.FLOAT32);
         to.write(out, "fitted", model.manifest(), model.toBytes());
     }

@@ -5,6 +5,7 @@ import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.Precision;
+import dev.fovea.architectures.weights.NoWeights;
 import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.architectures.weights.WeightTensor;
 import dev.fovea.architectures.weights.file.SafetensorsWriter;
@@ -17,6 +18,7 @@ import dev.fovea.builder.numbers.Matrix;
 import dev.fovea.builder.release.ReleaseOptions;
 import dev.fovea.builder.release.SampleRecorder;
 import dev.fovea.builder.terminal.Progress;
+import dev.fovea.builder.weights.WeightFiles;
 import dev.fovea.repository.Provenance;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,7 +95,7 @@ public final class FitCodebook implements Callable<Integer> {
     private Map<String, String> options = new TreeMap<>();
 
     @Mixin
-    private TrunkWeights weights = new TrunkWeights();
+    private WeightFiles weights = new WeightFiles();
 
     @Option(
             names = "--save-weights",
@@ -121,7 +123,7 @@ public final class FitCodebook implements Callable<Integer> {
         release.requireFree(name);
         ModelRequest request = Requests.of(name, release, options, List.of());
         var values = new OptionValues(network.options(), options);
-        WeightSource trunk = weights.open();
+        WeightSource trunk = weights.open(spec.commandLine().getErr()::println).orElseGet(NoWeights::new);
         List<Path> files = ImageFolder.files(images);
         Map<String, WeightTensor> tensors = new TreeMap<>();
         if (LocalProjection.isWanted(network, values, trunk)) {
@@ -200,7 +202,7 @@ public final class FitCodebook implements Callable<Integer> {
             String how)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        WeightSource all = new CompletedWeights(trunk, tensors, TrunkWeights.fitted(trunk, how));
+        WeightSource all = new CompletedWeights(trunk, tensors, FittedOrigin.of(trunk, how));
         BuiltModel model = SampleRecorder.record(network.build(request.withWeights(all)), Precision.FLOAT32);
         if (saved.isPresent()) {
             Map<String, String> metadata = Map.of(WeightFile.KIND_KEY, Provenance.Kind.FITTED.name(), "source", how);

@@ -5,11 +5,13 @@ import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.layers.VectorPooling;
 import dev.fovea.architectures.weights.NoWeights;
 import dev.fovea.architectures.weights.WeightScope;
+import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.builder.images.ModelName;
 import dev.fovea.builder.numbers.Matrix;
 import dev.fovea.builder.numbers.PrincipalComponents;
 import dev.fovea.builder.release.ReleaseOptions;
+import dev.fovea.builder.weights.WeightFiles;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Layout;
 import dev.fovea.repository.ModelManifest;
@@ -71,7 +73,7 @@ final class HeadOptions {
     private Map<String, String> options = new TreeMap<>();
 
     @Mixin
-    private TrunkWeights weights = new TrunkWeights();
+    private WeightFiles weights = new WeightFiles();
 
     /// What the fitted model is called unless a name is asked for.
     String defaultName() {
@@ -93,19 +95,20 @@ final class HeadOptions {
     HeadTarget target(List<Path> images, List<String> labels, ReleaseOptions release, PrintWriter err)
             throws IOException, InterruptedException {
         String name = release.nameOr(defaultName());
+        Optional<WeightSource> trunk = weights.open(err::println);
         if (classifier().isPresent()) {
             requireNoMaps("an architecture with a head of its own");
             Map<String, String> all = new TreeMap<>(options);
             all.put(ImageArchitecture.CLASSES, String.valueOf(labels.size()));
             var request = Requests.of(name, release, all, labels);
-            return ArchitectureTarget.of(classifier().get(), request, weights.open());
+            return ArchitectureTarget.of(classifier().get(), request, trunk.orElseGet(NoWeights::new));
         }
         if (embedder().isPresent()) {
-            var request = Requests.of(name, release, options, List.of()).withWeights(weights.open());
+            var request = Requests.of(name, release, options, List.of()).withWeights(trunk.orElseGet(NoWeights::new));
             BuiltModel model = embedder().get().build(request);
             return graft(model.toBytes(), model.manifest(), name, images, err);
         }
-        if (!options.isEmpty() || !(weights.open() instanceof NoWeights)) {
+        if (!options.isEmpty() || trunk.isPresent()) {
             throw new IllegalArgumentException("--option and --weights are for architectures; there is "
                     + Requests.names(ImageArchitecture.CLASSIFICATION)
                     + Requests.names(ImageArchitecture.RETRIEVAL));
