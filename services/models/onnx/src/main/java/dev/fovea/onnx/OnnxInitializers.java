@@ -55,7 +55,8 @@ public final class OnnxInitializers {
 
     /// All sizes fixed; a scalar has none.
     ///
-    /// @throws IllegalArgumentException if there is no such tensor or a size is negative
+    /// @throws IllegalArgumentException if there is no such tensor, a size is negative, or its elements
+    ///     cannot be counted in 64 bits
     public Shape shape(String name) {
         return TensorNumbers.shape(name, tensor(name));
     }

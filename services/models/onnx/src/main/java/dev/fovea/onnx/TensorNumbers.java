@@ -53,7 +53,17 @@ final class TensorNumbers {
                         "tensor " + name + ": size " + sizes[axis] + " of axis " + axis + " is below 0");
             }
         }
-        return Shape.of(sizes);
+        Shape shape = Shape.of(sizes);
+        requireCountable(name, shape);
+        return shape;
+    }
+
+    private static void requireCountable(String name, Shape shape) {
+        try {
+            shape.fixedElements();
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException("tensor " + name + ": " + shape + " has more elements than can be", e);
+        }
     }
 
     static float[] values(String name, TensorProto tensor) {
@@ -62,7 +72,7 @@ final class TensorNumbers {
                     "tensor " + name + " lies in another file; store the model as one file, without external data");
         }
         Format format = format(name, tensor);
-        long count = count(name, tensor);
+        long count = shape(name, tensor).fixedElements();
         return tensor.getRawData().isEmpty() ? typed(name, tensor, format, count) : raw(name, tensor, format, count);
     }
 
@@ -74,15 +84,6 @@ final class TensorNumbers {
         }
         throw new IllegalArgumentException(
                 "tensor " + name + " has ONNX type " + tensor.getDataType() + ", which gives no numbers here");
-    }
-
-    private static long count(String name, TensorProto tensor) {
-        Shape shape = shape(name, tensor);
-        try {
-            return shape.fixedElements();
-        } catch (ArithmeticException e) {
-            throw new IllegalArgumentException("tensor " + name + ": " + shape + " has more elements than can be", e);
-        }
     }
 
     private static float[] raw(String name, TensorProto tensor, Format format, long count) {

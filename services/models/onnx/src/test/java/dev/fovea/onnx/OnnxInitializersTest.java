@@ -104,6 +104,15 @@ class OnnxInitializersTest {
     }
 
     @Test
+    void refusesAShapeWhoseElementsCannotBeCounted() {
+        OnnxInitializers tensors = read(sized(1L << 40, 1L << 40, 0));
+
+        assertThatThrownBy(() -> tensors.shape("t"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("tensor t: (1099511627776, 1099511627776, 0) has more elements than can be");
+    }
+
+    @Test
     void countsTensorsOfConstantOperatorsAndTellsWeightsFromSettings() {
         var constant = NodeProto.newBuilder()
                 .setOpType("Constant")
