@@ -34,8 +34,7 @@ record Layout(long offset, List<Long> sizes, List<Long> strides) {
 
     /// @throws ArithmeticException if it passes 64 bits
     long elements() {
-        // Zero is looked for first: a product may overflow before it meets the zero.
-        return sizes.contains(0L) ? 0 : sizes.stream().reduce(1L, Math::multiplyExact);
+        return sizes.stream().reduce(1L, Math::multiplyExact);
     }
 
     /// Elements from the first to the last, both included.

@@ -68,6 +68,10 @@ class HostileTensorsTest {
                         tensor(4, 0, List.of(HUGE, HUGE), List.of(0L, 0L)),
                         "too large to count"),
                 argumentSet(
+                        "sizes whose product overflows before it is zero",
+                        tensor(4, 0, List.of(HUGE, HUGE, 0L), List.of(0L, 0L, 0L)),
+                        "too large to count"),
+                argumentSet(
                         "strides whose sum overflows",
                         tensor(4, 0, List.of(3L, 2L), List.of(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2)),
                         "too large to count"),
