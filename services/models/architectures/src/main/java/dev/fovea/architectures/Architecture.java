@@ -17,6 +17,9 @@ public interface Architecture {
     /// Its options, in the order they are shown.
     List<Option> options();
 
+    /// Whether its numbers are learnt; if not, every constant follows from the options.
+    boolean takesWeights();
+
     /// Builds the graph and its manifest.
     ///
     /// @throws IllegalArgumentException if an option is unknown or out of range, quoting value and limit

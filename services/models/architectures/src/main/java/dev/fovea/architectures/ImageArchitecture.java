@@ -14,7 +14,9 @@ import dev.fovea.repository.PixelNormalization;
 import dev.fovea.repository.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// An image network as an architecture: the input in its serving form, normalisation inside, and the manifest.
 ///
@@ -47,6 +49,11 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
     @Override
     public String summary() {
         return network.summary();
+    }
+
+    @Override
+    public boolean takesWeights() {
+        return network.takesWeights();
     }
 
     @Override
@@ -90,7 +97,7 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 request.version(),
                 task(),
                 name(),
-                values.asMap(),
+                parameters(values),
                 inputs(form.input(), preprocessing, network.furtherInputs(values)),
                 outputs.stream().map(ImageArchitecture::spec).toList(),
                 preprocessing,
@@ -100,6 +107,15 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 request.weights().origin().provenance(request.builder()),
                 network.paper(),
                 Optional.empty());
+    }
+
+    /// The options, and of a classifier what its scores are.
+    private Map<String, String> parameters(OptionValues values) {
+        Map<String, String> parameters = new TreeMap<>(values.asMap());
+        if (task().equals(CLASSIFICATION)) {
+            parameters.put("scores", "logits");
+        }
+        return parameters;
     }
 
     private void requireLabels(ModelRequest request, OptionValues values) {

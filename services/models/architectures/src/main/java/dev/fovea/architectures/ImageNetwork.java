@@ -22,6 +22,11 @@ public interface ImageNetwork {
     /// Citation of what the network follows.
     String paper();
 
+    /// Whether its numbers are learnt, as those of most networks are.
+    default boolean takesWeights() {
+        return true;
+    }
+
     /// Its options besides [ImageArchitecture#IMAGE_SIZE] and, for classifiers, [ImageArchitecture#CLASSES].
     List<Option> options();
 

@@ -53,6 +53,11 @@ public record PatchArchitecture(PatchNetwork network) implements Architecture {
     }
 
     @Override
+    public boolean takesWeights() {
+        return true;
+    }
+
+    @Override
     public List<Option> options() {
         List<Option> options = new ArrayList<>(network.options());
         options.add(new Option(

@@ -57,18 +57,24 @@ final class BuildModel implements Callable<Integer> {
     /// The command of one architecture.
     static CommandSpec commandFor(Architecture architecture) {
         CommandSpec spec = new BuildModel(architecture).spec;
-        String command = "  fovea models build " + architecture.name() + " --repository models";
         spec.name(architecture.name());
         spec.usageMessage()
                 .description("Builds a model: " + architecture.summary() + ".")
                 .footerHeading("%nExamples:%n")
-                .footer(
-                        command,
-                        command + " --version 2 --buckets 1,8",
-                        command + " --weights checkpoint.pth --licence MIT",
-                        command + " --seeded benchmark --precision float16");
+                .footer(examples(architecture));
         architecture.options().forEach(option -> spec.addOption(optionOf(option)));
         return spec;
+    }
+
+    private static String[] examples(Architecture architecture) {
+        String command = "  fovea models build " + architecture.name() + " --repository models";
+        return architecture.takesWeights()
+                ? new String[] {
+                    command + " --weights checkpoint.pth --licence MIT",
+                    command + " --weights checkpoint.pth --version 2 --buckets 1,8",
+                    command + " --seeded benchmark --precision float16"
+                }
+                : new String[] {command, command + " --version 2 --buckets 1,8"};
     }
 
     private static OptionSpec optionOf(Option option) {

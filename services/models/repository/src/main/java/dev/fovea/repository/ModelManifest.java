@@ -11,7 +11,7 @@ import java.util.Set;
 /// @param version positive
 /// @param task for example `patch-description`
 /// @param architecture for example `siftnet`
-/// @param parameters the architecture's options by name
+/// @param parameters the architecture's options by name; of a classifier also `scores`: `logits` or `probabilities`
 /// @param inputs in the graph's order; every one leads with the batch dimension
 /// @param outputs in the graph's order
 /// @param labels class names in the order of the scores; empty where there are none

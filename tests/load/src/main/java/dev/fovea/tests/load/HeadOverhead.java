@@ -102,12 +102,7 @@ final class HeadOverhead implements Callable<Integer> {
         options.put(ImageArchitecture.IMAGE_SIZE, String.valueOf(side));
         try (var folder = WorkFolder.create("head-overhead")) {
             SeededModel whole = write(folder.path(), network.architecture(), options);
-            SeededModel bare = SeededModel.write(
-                    folder.path(),
-                    new ImageArchitecture(new BareTrunk(network.trunk(), network.stage(), side)),
-                    Map.of(),
-                    precision,
-                    List.of(batch));
+            SeededModel bare = write(folder.path(), "pooled", bareTrunk(network, side));
             List<Double> wholeRates = new ArrayList<>();
             List<Double> bareRates = new ArrayList<>();
             try (ModelSession wholeSession = load(whole);
@@ -125,6 +120,21 @@ final class HeadOverhead implements Callable<Integer> {
             }
             return row(network, side, whole, bare, median(wholeRates), median(bareRates));
         }
+    }
+
+    /// The mean over the last map's positions, which costs nothing beside the trunk.
+    private static Map<String, String> bareTrunk(Network network, int side) {
+        return Map.of(
+                ImageArchitecture.IMAGE_SIZE,
+                String.valueOf(side),
+                "trunk",
+                network.trunk(),
+                "stage",
+                String.valueOf(network.stage()),
+                "pooling",
+                "gap",
+                "normalise",
+                "false");
     }
 
     private Map<String, Object> row(

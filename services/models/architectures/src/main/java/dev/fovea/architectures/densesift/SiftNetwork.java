@@ -76,6 +76,11 @@ public record SiftNetwork(String name, String summary, String paper, int default
     }
 
     @Override
+    public boolean takesWeights() {
+        return head == SiftHead.VLAD;
+    }
+
+    @Override
     public List<Option> options() {
         List<Option> options = new ArrayList<>(SiftOptions.of(defaults));
         options.addAll(head.options());

@@ -132,7 +132,7 @@ final class S3nGraph {
     private Value buffered(Value features, String name) {
         WeightScope buffer = weights.scope(name);
         long channels = features.shape().size(1);
-        DataType type = precision == Precision.FLOAT16 ? DataType.FLOAT16 : DataType.FLOAT32;
+        DataType type = precision.type();
         Value x = Elementwise.cast(features, type);
         x = Conv2d.withoutBias(channels, BUFFER).apply(x, buffer.scope(0));
         x = Activation.RELU.apply(BatchNorm2d.DEFAULT.apply(x, buffer.scope(1)));

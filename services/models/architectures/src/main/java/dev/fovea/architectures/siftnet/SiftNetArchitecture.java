@@ -47,6 +47,11 @@ public final class SiftNetArchitecture implements Architecture {
     }
 
     @Override
+    public boolean takesWeights() {
+        return false;
+    }
+
+    @Override
     public List<Option> options() {
         return List.of(
                 new Option(

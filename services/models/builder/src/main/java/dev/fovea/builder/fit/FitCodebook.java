@@ -106,13 +106,6 @@ public final class FitCodebook implements Callable<Integer> {
     @Mixin
     private ReleaseOptions release = new ReleaseOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it; its standard --version would clash with the model's
-    private boolean help;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (samples < 1000 || samples > 5_000_000) {

@@ -83,13 +83,6 @@ public final class FitHead implements Callable<Integer> {
     @Mixin
     private ReleaseOptions release = new ReleaseOptions();
 
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it; its standard --version would clash with the model's
-    private boolean help;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (!(share >= 0.1 && share <= 0.95)) {

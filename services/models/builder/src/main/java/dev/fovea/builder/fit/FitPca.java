@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `fovea fit pca MODEL`: a model with shorter answers.
@@ -31,13 +30,6 @@ public final class FitPca implements Callable<Integer> {
 
     @Mixin
     private ReleaseOptions release = new ReleaseOptions();
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it; its standard --version would clash with the model's
-    private boolean help;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
