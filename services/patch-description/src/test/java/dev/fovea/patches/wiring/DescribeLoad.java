@@ -7,6 +7,7 @@ import dev.fovea.proto.v1.Patches;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -15,11 +16,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Callers that ask one after another without a pause, until they are refused.
+/// Callers that ask again and again until they are refused, the first without a pause, each other one with a
+/// longer one: at any moment of the drain some are in flight and some come new.
 final class DescribeLoad implements AutoCloseable {
 
     private static final int SIDE = 32;
     private static final int PATCHES = 256;
+    private static final Duration PAUSE = Duration.ofMillis(25);
 
     private final List<ManagedChannel> channels = new ArrayList<>();
     private final List<FutureTask<String>> callers = new ArrayList<>();
@@ -36,7 +39,7 @@ final class DescribeLoad implements AutoCloseable {
                     .usePlaintext()
                     .build();
             channels.add(channel);
-            var caller = new FutureTask<>(askUntilRefused(channel, request));
+            var caller = new FutureTask<>(askUntilRefused(channel, request, PAUSE.multipliedBy(i)));
             callers.add(caller);
             Thread.ofVirtual().start(caller);
         }
@@ -60,13 +63,14 @@ final class DescribeLoad implements AutoCloseable {
         channels.forEach(ManagedChannel::shutdownNow);
     }
 
-    private Callable<String> askUntilRefused(ManagedChannel channel, DescribeRequest request) {
+    private Callable<String> askUntilRefused(ManagedChannel channel, DescribeRequest request, Duration pause) {
         return () -> {
             var service = PatchDescriptionGrpc.newBlockingStub(channel);
             try {
                 while (true) {
                     service.withDeadlineAfter(30, TimeUnit.SECONDS).describe(request);
                     answers.release();
+                    Thread.sleep(pause);
                 }
             } catch (StatusRuntimeException refused) {
                 return refused.getStatus().getCode() + ": "

@@ -119,7 +119,7 @@ class StartAndStopIT {
                         Map.of(
                                 "fovea.models.repository",
                                 SiftNetRepository.in(folder).toString()));
-                var load = new DescribeLoad(service.grpcPort(), 4)) {
+                var load = new DescribeLoad(service.grpcPort(), 12)) {
             load.awaitAnswers(20);
 
             // When
@@ -127,7 +127,7 @@ class StartAndStopIT {
 
             // Then
             assertThat(load.lastWords())
-                    .hasSize(4)
+                    .hasSize(12)
                     .allSatisfy(end -> assertThat(end).startsWith("UNAVAILABLE").contains("shutting down"));
         }
     }

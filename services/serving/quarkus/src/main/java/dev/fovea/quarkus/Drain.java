@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /// The way out, in its one order: readiness ends; Kafka takes nothing new and goes on polling, so that the group does
 /// not rebalance; gRPC refuses new calls; what both have in flight may finish; the batchers refuse; what is queued
-/// finishes or fails at the limit; offsets of what finished are committed; sessions are closed.
+/// finishes or fails at the limit; offsets of what finished are committed; for a last moment calls are still refused;
+/// sessions are closed.
 ///
 /// The batchers refuse only when nothing is in flight any more or the limit is near, because a request that still
 /// decodes would otherwise be refused although it was accepted. Runs once; later calls do nothing.
@@ -21,6 +22,10 @@ public final class Drain {
 
     private static final Logger LOG = LoggerFactory.getLogger(Drain.class);
     private static final long LOOK_AGAIN_NANOS = 10_000_000;
+
+    /// Whoever was just answered and asks again is refused; without this pause it could meet a server that closes, and
+    /// take a torn stream for an error of ours.
+    private static final long LAST_REFUSALS_NANOS = 500_000_000;
 
     private final Parts parts;
     private final Duration limit;
@@ -69,6 +74,9 @@ public final class Drain {
         boolean idle = awaitIdle(kafka, deadline);
         parts.drainModels(deadline);
         LOG.atInfo().addKeyValue("idle", idle).log("draining: the batchers refuse, their queues are empty");
+        if (idle) {
+            pause.nanos(Math.clamp(deadline.remainingNanos(ticker), 0, LAST_REFUSALS_NANOS));
+        }
         try {
             return kafka.get() && idle;
         } catch (ExecutionException failed) {

@@ -43,6 +43,20 @@ class DrainTest {
     }
 
     @Test
+    void callsAreRefusedForALastMomentBeforeSessionsClose() {
+        drain(Duration.ofSeconds(30), now::addAndGet).run();
+
+        assertThat(now).hasValue(Duration.ofMillis(500).toNanos());
+    }
+
+    @Test
+    void theLastMomentEndsAtTheLimit() {
+        drain(Duration.ofMillis(50), now::addAndGet).run();
+
+        assertThat(now).hasValue(Duration.ofMillis(50).toNanos());
+    }
+
+    @Test
     void goesOnAtTheLimitWithWhatIsNotFinished() {
         parts.callsInFlight.set(Integer.MAX_VALUE);
 
