@@ -67,6 +67,20 @@ public record ModelManifest(
                     "batch buckets " + batchBuckets + " of model " + name + " must be positive and ascending");
             last = bucket;
         }
+        for (TensorSpec input : inputs) {
+            requireBufferFits(name, input, last);
+        }
+        for (TensorSpec output : outputs) {
+            requireBufferFits(name, output, last);
+        }
+    }
+
+    private static void requireBufferFits(String name, TensorSpec tensor, int rows) {
+        require(
+                (long) rows * tensor.itemBytes() <= TensorSpec.MAX_BYTES,
+                "batch bucket " + rows + " of model " + name + ": as many rows of " + tensor.name() + ", "
+                        + tensor.itemBytes() + " bytes each, are above the " + TensorSpec.MAX_BYTES
+                        + " bytes of one buffer");
     }
 
     public int maxBatch() {

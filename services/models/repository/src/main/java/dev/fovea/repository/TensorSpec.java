@@ -9,16 +9,25 @@ import java.util.List;
 /// @param meaning one line for a person: layout, units, range
 public record TensorSpec(String name, ElementType elementType, List<Integer> itemShape, String meaning) {
 
-    /// @throws IllegalArgumentException if the name is blank or a size is below 1
+    /// Of one buffer.
+    static final long MAX_BYTES = Integer.MAX_VALUE;
+
+    /// @throws IllegalArgumentException if the name is blank, a size is below 1 or an item above 2 GiB
     public TensorSpec {
         itemShape = List.copyOf(itemShape);
         if (name.isBlank()) {
             throw new IllegalArgumentException("a tensor needs a name");
         }
+        long bytes = elementType.sizeBytes();
         for (int size : itemShape) {
             if (size < 1) {
                 throw new IllegalArgumentException(
                         "tensor " + name + ": size " + size + " in " + itemShape + " is below 1");
+            }
+            bytes = size > MAX_BYTES / bytes ? MAX_BYTES + 1 : bytes * size;
+            if (bytes > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "tensor " + name + ": an item of " + itemShape + " is above " + MAX_BYTES + " bytes");
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.fovea.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,22 @@ class ModelManifestTest {
         assertThatThrownBy(() -> ManifestJson.read(json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("output normalization \"L2\" of model siftnet must be \"l2\" or \"none\"");
+    }
+
+    @Test
+    void refusesABucketWhoseRowsDoNotFitIntoOneBuffer() {
+        String json = ManifestJson.write(manifest).replace("[1,8,32]", "[1,8,2097152]");
+
+        assertThatThrownBy(() -> ManifestJson.read(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("batch bucket 2097152 of model siftnet: as many rows of patches, 1024 bytes each,"
+                        + " are above the 2147483647 bytes of one buffer");
+    }
+
+    @Test
+    void refusesATensorWhoseItemsDoNotFitIntoOneBuffer() {
+        assertThatThrownBy(() -> new TensorSpec("maps", ElementType.FLOAT32, List.of(65536, 8192), "channel, position"))
+                .hasMessage("tensor maps: an item of [65536, 8192] is above 2147483647 bytes");
     }
 
     @Test
