@@ -1,7 +1,11 @@
 package dev.fovea.builder;
 
 import dev.fovea.architectures.weights.WeightsException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,8 +31,13 @@ public final class FoveaProgram {
     /// Writes to the process' own streams.
     public FoveaProgram() {
         this(
-                new PrintWriter(System.out, true, System.out.charset()),
-                new PrintWriter(System.err, true, System.err.charset()));
+                new PrintWriter(System.out, true, charset(System.out)),
+                new PrintWriter(System.err, true, charset(System.err)));
+    }
+
+    /// JSON must come out whole where no locale is set; UTF-8 holds ASCII.
+    private static Charset charset(PrintStream stream) {
+        return stream.charset().equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : stream.charset();
     }
 
     /// Neither writer is closed.
@@ -41,7 +50,10 @@ public final class FoveaProgram {
         if (System.getProperty(LOG_LEVEL) == null) {
             System.setProperty(LOG_LEVEL, "warn");
         }
-        System.exit(new FoveaProgram().run(arguments));
+        var interruption = Interruption.guard();
+        int code = new FoveaProgram().run(arguments);
+        interruption.finished();
+        System.exit(code);
     }
 
     /// Runs one command and returns the exit code; throws nothing but what a machine out of order throws.
@@ -73,6 +85,10 @@ public final class FoveaProgram {
     }
 
     private int explain(Exception exception, CommandLine line) {
+        if (exception instanceof InterruptedException || exception instanceof ClosedByInterruptException) {
+            err.println(line.getCommandSpec().qualifiedName() + ": interrupted");
+            return Interruption.EXIT_CODE;
+        }
         err.println(line.getCommandSpec().qualifiedName() + ": " + oneLine(exception));
         boolean wronglyAsked =
                 exception instanceof IllegalArgumentException && !(exception instanceof WeightsException);

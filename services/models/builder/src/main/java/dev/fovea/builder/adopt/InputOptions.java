@@ -43,7 +43,7 @@ final class InputOptions {
     private Optional<String> size = Optional.empty();
 
     @Option(
-            names = "--mean",
+            names = {"--mean", "--preprocessing"},
             paramLabel = "M",
             description =
                     "The network sees (p / 255 - mean) / std of a byte p: imagenet, half (that is (p - 128) / 128), "
