@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import javax.imageio.ImageIO;
@@ -41,12 +40,10 @@ public final class ConfusionPlot {
         this.cell = numbered ? NUMBERED_CELL : SMALL_CELL;
     }
 
-    /// @param file a PNG; its folder is made if it does not exist
+    /// @param file a PNG, in a folder that exists
     /// @throws IOException if it cannot be written
     public static void write(Confusion confusion, String title, Path file) throws IOException {
         BufferedImage picture = new ConfusionPlot(confusion).draw(title);
-        Path folder = file.toAbsolutePath().getParent();
-        Files.createDirectories(folder);
         if (!ImageIO.write(picture, "png", file.toFile())) {
             throw new IOException("cannot write a PNG to " + file);
         }

@@ -55,6 +55,8 @@ public final class EvaluateClassification implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        OutputFile.requireWritable("--json", json);
+        OutputFile.requireWritable("--plot", plot);
         PrintWriter out = spec.commandLine().getOut();
         LabelledImages labelled = ImageFolder.labelled(images);
         try (ImageModel model = choice.open(ImageArchitecture.CLASSIFICATION)) {

@@ -78,6 +78,8 @@ public final class EvaluateRetrieval implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        OutputFile.requireWritable("--json", json);
+        OutputFile.requireWritable("--plot", plot);
         if (depths.stream().anyMatch(depth -> depth < 1)) {
             throw new IllegalArgumentException("--at " + depths + ": a depth is at least 1");
         }

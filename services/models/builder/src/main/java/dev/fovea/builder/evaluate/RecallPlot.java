@@ -7,7 +7,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +28,7 @@ final class RecallPlot {
 
     private RecallPlot() {}
 
-    /// @param file a PNG; its folder is made if it does not exist
+    /// @param file a PNG, in a folder that exists
     static void write(RetrievalScore score, String title, Path file) throws IOException {
         var picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D pen = picture.createGraphics();
@@ -43,7 +42,6 @@ final class RecallPlot {
         } finally {
             pen.dispose();
         }
-        Files.createDirectories(file.toAbsolutePath().getParent());
         if (!ImageIO.write(picture, "png", file.toFile())) {
             throw new IOException("cannot write a PNG to " + file);
         }

@@ -85,7 +85,7 @@ class ConfusionTest {
 
     @Test
     void pictureShowsRightAndWrongAnswersInTheirColours(@TempDir Path folder) throws IOException {
-        Path file = folder.resolve("plots/pets.png");
+        Path file = folder.resolve("pets.png");
 
         ConfusionPlot.write(pets(), "pets", file);
 

@@ -1,5 +1,6 @@
 package dev.fovea.builder.evaluate.patches;
 
+import dev.fovea.builder.evaluate.OutputFile;
 import dev.fovea.builder.terminal.Progress;
 import dev.fovea.imaging.decode.DecodeLimits;
 import dev.fovea.imaging.decode.ImageDecoder;
@@ -113,8 +114,8 @@ public final class EvaluatePatches implements Callable<Integer> {
         if (models.isEmpty() && noBaselines) {
             throw new IllegalArgumentException("there is nothing to measure: no --model, and --no-baselines");
         }
-        requireFolder("--json", json);
-        requireFolder("--plot", plot);
+        OutputFile.requireWritable("--json", json);
+        OutputFile.requireWritable("--plot", plot);
         List<ModelVersion> versions = versions();
         List<ImageSequence> sequences = sequences();
         try (var decoder = new ImageDecoder(DecodeLimits.defaults())) {
@@ -123,16 +124,6 @@ public final class EvaluatePatches implements Callable<Integer> {
             write(report);
         }
         return 0;
-    }
-
-    /// Before minutes of work, not after them.
-    private static void requireFolder(String option, Optional<Path> file) throws IOException {
-        if (file.isPresent()) {
-            Path folder = file.get().toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new IOException(option + " " + file.get() + ": " + folder + " is not a folder");
-            }
-        }
     }
 
     private EvaluationReport measure(Evaluation evaluation, List<ImageSequence> sequences, List<ModelVersion> versions)
