@@ -42,14 +42,15 @@ record ArchitectureTarget(
     }
 
     @Override
-    public void release(LinearHead head, List<String> labels, String how, ReleaseOptions to, PrintWriter out)
+    public void release(LinearHead head, List<String> labels, FitAccount account, ReleaseOptions to, PrintWriter out)
             throws IOException {
         Matrix fitted = head.weights();
         Map<String, WeightTensor> tensors = Map.of(
                 layer + ".weight", HeldTensor.of(fitted.toArray(), fitted.rows(), fitted.columns()),
                 layer + ".bias", HeldTensor.of(head.bias(), fitted.rows()));
-        WeightSource all = new CompletedWeights(weights.trunk(), tensors, FittedOrigin.of(weights.trunk(), how));
+        WeightSource all =
+                new CompletedWeights(weights.trunk(), tensors, FittedOrigin.of(weights.trunk(), account.how()));
         BuiltModel model = SampleRecorder.record(architecture.build(request.withWeights(all)), Precision.FLOAT32);
-        to.write(out, "fitted", model.manifest(), model.toBytes());
+        to.write(out, "fitted", model.manifest(), model.toBytes(), account.figures());
     }
 }

@@ -1,5 +1,7 @@
 package dev.fovea.builder.fit;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.architectures.BuiltModel;
 import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.architectures.ModelRequest;
@@ -10,6 +12,7 @@ import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.architectures.weights.WeightTensor;
 import dev.fovea.architectures.weights.file.SafetensorsWriter;
 import dev.fovea.architectures.weights.file.WeightFile;
+import dev.fovea.builder.evaluate.OutputFile;
 import dev.fovea.builder.images.ImageFolder;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.builder.numbers.KMeans;
@@ -29,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +55,7 @@ import picocli.CommandLine.Spec;
 public final class FitCodebook implements Callable<Integer> {
 
     private static final int MAX_STEPS = 100;
+    private static final int MAX_RESTARTS = 100;
     private static final String CODEBOOK = "pool.";
 
     @Spec
@@ -78,7 +83,8 @@ public final class FitCodebook implements Callable<Integer> {
             names = "--restarts",
             paramLabel = "N",
             defaultValue = "3",
-            description = "How often k-means starts anew; the best run is kept. Default: ${DEFAULT-VALUE}.")
+            description = "How often k-means starts anew, 1 to " + MAX_RESTARTS
+                    + "; the best run is kept. Default: ${DEFAULT-VALUE}.")
     private int restarts = 3;
 
     @Option(
@@ -108,9 +114,9 @@ public final class FitCodebook implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (samples < 1000 || samples > 5_000_000) {
-            throw new IllegalArgumentException("--samples " + samples + " is outside 1000 to 5000000");
-        }
+        Limit.require("--samples", samples, 1000, 5_000_000);
+        Limit.require("--restarts", restarts, 1, MAX_RESTARTS);
+        OutputFile.requireWritable("--save-weights", saved);
         ImageArchitecture network = network();
         String name = release.nameOr(architecture);
         release.requireFree(name);
@@ -126,10 +132,11 @@ public final class FitCodebook implements Callable<Integer> {
         }
         var below = new CompletedWeights(trunk, tensors, trunk.origin());
         Matrix features = features(network, request.withWeights(below), files);
-        tensors.putAll(fit(features, values.wholeNumber("clusters")).tensors(hasBias(network, values)));
+        ObjectNode figures = JsonNodeFactory.instance.objectNode();
+        tensors.putAll(fit(features, values.wholeNumber("clusters"), figures).tensors(hasBias(network, values)));
         String how = "k-means of " + features.rows() + " local features of images in "
                 + images.toAbsolutePath().getFileName() + ", seed " + seed;
-        build(network, request, trunk, tensors, how);
+        build(network, request, trunk, tensors, new FitAccount(how, figures));
         return 0;
     }
 
@@ -168,21 +175,28 @@ public final class FitCodebook implements Callable<Integer> {
         }
     }
 
-    private Codebook fit(Matrix features, int clusters) {
+    private Codebook fit(Matrix features, int clusters, ObjectNode figures) {
         Clustering clustering;
         try (var progress = Progress.start(spec.commandLine().getErr(), "steps of k-means", 0)) {
             clustering = new KMeans(clusters, restarts, MAX_STEPS, seed).fit(features, progress::advance);
         }
         Codebook codebook = Codebook.of(clustering.centroids(), features);
-        spec.commandLine()
-                .getOut()
+        double distance = clustering.inertia() / features.rows();
+        figures.put("words", clusters)
+                .put("dimensions", features.columns())
+                .put("samples", features.rows())
+                .put("inertia", clustering.inertia())
+                .put("meanSquaredDistance", distance)
+                .put("alpha", codebook.alpha());
+        CommandLine line = spec.commandLine();
+        release.text(line.getOut(), line.getErr())
                 .printf(
                         Locale.ROOT,
                         "%d visual words of %d numbers from %d local features, mean squared distance %.4f, alpha %.2f%n",
                         clusters,
                         features.columns(),
                         features.rows(),
-                        clustering.inertia() / features.rows(),
+                        distance,
                         codebook.alpha());
         return codebook;
     }
@@ -192,15 +206,16 @@ public final class FitCodebook implements Callable<Integer> {
             ModelRequest request,
             WeightSource trunk,
             Map<String, WeightTensor> tensors,
-            String how)
+            FitAccount account)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        WeightSource all = new CompletedWeights(trunk, tensors, FittedOrigin.of(trunk, how));
+        WeightSource all = new CompletedWeights(trunk, tensors, FittedOrigin.of(trunk, account.how()));
         BuiltModel model = SampleRecorder.record(network.build(request.withWeights(all)), Precision.FLOAT32);
         if (saved.isPresent()) {
-            Map<String, String> metadata = Map.of(WeightFile.KIND_KEY, Provenance.Kind.FITTED.name(), "source", how);
+            Map<String, String> metadata =
+                    Map.of(WeightFile.KIND_KEY, Provenance.Kind.FITTED.name(), "source", account.how());
             SafetensorsWriter.write(saved.get(), tensors, metadata);
         }
-        release.write(out, "fitted", model.manifest(), model.toBytes());
+        release.write(out, "fitted", model.manifest(), model.toBytes(), account.figures());
     }
 }

@@ -1,8 +1,11 @@
 package dev.fovea.builder.fit;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.builder.evaluate.ClassificationReport;
 import dev.fovea.builder.evaluate.Confusion;
 import dev.fovea.builder.evaluate.ConfusionPlot;
+import dev.fovea.builder.evaluate.OutputFile;
 import dev.fovea.builder.images.ImageFolder;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.builder.images.ImageRows;
@@ -43,7 +46,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  fovea fit head sift-bilinear --images flowers --repository models",
             "  fovea fit head bcnn-vgg16 --weights vgg16.pth --images flowers --repository models --plot confusion.png",
-            "  fovea fit head birds --output features --pooling bilinear --images flowers --repository models --name flowers"
+            "  fovea fit head birds --output q455 --pooling bilinear --images flowers --repository models --name flowers"
         })
 public final class FitHead implements Callable<Integer> {
 
@@ -88,11 +91,13 @@ public final class FitHead implements Callable<Integer> {
         if (!(share >= 0.1 && share <= 0.95)) {
             throw new IllegalArgumentException("--split " + share + " is outside 0.1 to 0.95");
         }
+        OutputFile.requireWritable("--plot", plot);
         PrintWriter err = spec.commandLine().getErr();
         String name = release.nameOr(on.defaultName());
         release.requireFree(name);
         LabelledImages labelled = ImageFolder.labelled(images);
         Split files = Split.stratified(classes(labelled), share, seed);
+        ClassSizes.require(classes(labelled), files, labelled.names(), share);
         List<Path> fittedFiles =
                 files.fitted().stream().map(labelled.files()::get).toList();
         HeadTarget target = on.target(fittedFiles, labelled.names(), release, err);
@@ -110,16 +115,17 @@ public final class FitHead implements Callable<Integer> {
 
     private void fitAndRelease(HeadTarget target, LabelledImages labelled, ImageRows rows, Split files, String name)
             throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter text =
+                release.text(spec.commandLine().getOut(), spec.commandLine().getErr());
         int[] labels = rows.of(labelled.labels());
         int[] fittedRows = rows(rows, files.fitted());
         int[] heldRows = rows(rows, files.heldOut());
-        requireEveryClass(labels, fittedRows, labelled.names());
+        ClassSizes.require(labels, fittedRows, heldRows, labelled.names(), share);
         Fitted fitted = fit(
                 rows.rows().pick(fittedRows),
                 pick(labels, fittedRows),
                 labelled.names().size());
-        out.printf(
+        text.printf(
                 Locale.ROOT,
                 "%d features, %d images fitted to, %d held out; L2 strength %.0e and %d steps, chosen by a loss of %.3f%n",
                 rows.rows().columns(),
@@ -128,11 +134,33 @@ public final class FitHead implements Callable<Integer> {
                 fitted.strength(),
                 fitted.steps(),
                 fitted.loss());
-        measure(fitted.head(), rows.rows(), labels, heldRows, labelled.names(), name);
+        Confusion confusion = measure(fitted.head(), rows.rows(), labels, heldRows, labelled.names());
+        ClassificationReport.print(confusion, text);
+        if (plot.isPresent()) {
+            ConfusionPlot.write(confusion, name + ", images held out of " + images.getFileName(), plot.get());
+        }
         String how = "logistic regression on " + fittedRows.length + " images of "
                 + labelled.names().size() + " classes in "
                 + images.toAbsolutePath().getFileName() + ", seed " + seed;
-        target.release(fitted.head(), labelled.names(), how, release, out);
+        var account = new FitAccount(how, figures(fitted, rows.rows().columns(), fittedRows.length, confusion));
+        target.release(
+                fitted.head(),
+                labelled.names(),
+                account,
+                release,
+                spec.commandLine().getOut());
+    }
+
+    /// What was fitted, and how it did on the images held out.
+    private static ObjectNode figures(Fitted fitted, int features, int images, Confusion heldOut) {
+        ObjectNode figures = JsonNodeFactory.instance.objectNode();
+        figures.put("features", features)
+                .put("images", images)
+                .put("strength", fitted.strength())
+                .put("steps", fitted.steps())
+                .put("loss", fitted.loss());
+        figures.set("heldOut", ClassificationReport.json(heldOut));
+        return figures;
     }
 
     private Fitted fit(Matrix features, int[] labels, int classes) {
@@ -142,28 +170,13 @@ public final class FitHead implements Callable<Integer> {
         }
     }
 
-    private void measure(LinearHead head, Matrix features, int[] labels, int[] held, List<String> names, String name)
-            throws IOException {
+    private static Confusion measure(LinearHead head, Matrix features, int[] labels, int[] held, List<String> names) {
         var confusion = new Confusion(names);
-        if (held.length > 0) {
-            Matrix scores = head.scores(features.pick(held));
-            for (int i = 0; i < held.length; i++) {
-                confusion.add(labels[held[i]], scores.row(i));
-            }
+        Matrix scores = head.scores(features.pick(held));
+        for (int i = 0; i < held.length; i++) {
+            confusion.add(labels[held[i]], scores.row(i));
         }
-        ClassificationReport.print(confusion, spec.commandLine().getOut());
-        if (plot.isPresent()) {
-            ConfusionPlot.write(confusion, name + ", images held out of " + images.getFileName(), plot.get());
-        }
-    }
-
-    private static void requireEveryClass(int[] labels, int[] fitted, List<String> names) throws IOException {
-        for (int c = 0; c < names.size(); c++) {
-            int wanted = c;
-            if (Arrays.stream(fitted).noneMatch(row -> labels[row] == wanted)) {
-                throw new IOException("class " + names.get(c) + " has no image that can be read to fit to");
-            }
-        }
+        return confusion;
     }
 
     private static int[] classes(LabelledImages labelled) {

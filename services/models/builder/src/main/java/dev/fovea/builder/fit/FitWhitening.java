@@ -13,8 +13,10 @@ import picocli.CommandLine.Spec;
         name = "whitening",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        description =
-                "Compresses the answers of an embedder or a patch descriptor to principal components of equal variance fitted to your images.",
+        description = {
+            "Compresses the answers of an embedder or a patch descriptor to principal components of equal variance fitted to your images.",
+            "The new model is called MODEL-whitened unless --name says otherwise."
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  fovea fit whitening gem --images photos --dimensions 256 --repository models",

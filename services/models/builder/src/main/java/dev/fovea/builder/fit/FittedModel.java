@@ -17,11 +17,12 @@ final class FittedModel {
     /// @param head on the tapped value
     /// @throws IOException if the model cannot be run, or the version exists and may not be replaced
     static void release(
-            FeatureTap tap, Graph head, String output, ModelManifest manifest, ReleaseOptions to, PrintWriter out)
+            FeatureTap tap, Graph head, ModelManifest manifest, FitAccount account, ReleaseOptions to, PrintWriter out)
             throws IOException {
+        String output = manifest.outputs().getFirst().name();
         SampleRecording recording =
                 SampleRecorder.record(manifest, tap.file(head, output, manifest), Precision.FLOAT32);
         ModelManifest complete = SampleRecorder.withSample(manifest, recording.sample());
-        to.write(out, "fitted", complete, tap.file(head, output, complete));
+        to.write(out, "fitted", complete, tap.file(head, output, complete), account.figures());
     }
 }

@@ -48,7 +48,9 @@ final class HeadOptions {
     @Option(
             names = "--output",
             paramLabel = "NAME",
-            description = "Of a model: the value to classify by; it may be an inner one. Default: its answer.")
+            description =
+                    "Of a model: the value to classify by. It may be an inner one, by its name in the file; a wrong "
+                            + "name is answered with the last ones there are. Default: the model's answer.")
     private Optional<String> output = Optional.empty();
 
     @Option(

@@ -19,7 +19,6 @@ sealed interface HeadTarget permits ArchitectureTarget, ModelTarget {
     /// Writes the finished model.
     ///
     /// @param labels in the order of the head's scores
-    /// @param how for a person: what was fitted to what
-    void release(LinearHead head, List<String> labels, String how, ReleaseOptions to, PrintWriter out)
+    void release(LinearHead head, List<String> labels, FitAccount account, ReleaseOptions to, PrintWriter out)
             throws IOException;
 }

@@ -30,7 +30,7 @@ record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, St
     }
 
     @Override
-    public void release(LinearHead head, List<String> labels, String how, ReleaseOptions to, PrintWriter out)
+    public void release(LinearHead head, List<String> labels, FitAccount account, ReleaseOptions to, PrintWriter out)
             throws IOException {
         ManifestDraft draft = ManifestDraft.of(tap.manifest())
                 .named(name, to.version())
@@ -40,10 +40,10 @@ record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, St
                 .labels(labels)
                 .unitNorm(false)
                 .buckets(to.buckets())
-                .fitted(how);
+                .fitted(account.how());
         new TreeMap<>(notes).forEach(draft::parameter);
         ModelManifest manifest = draft.parameter("scores", "logits").done();
         Graph graph = tap.head(LOGITS, value -> FittedLayers.classified(features.apply(value), head));
-        FittedModel.release(tap, graph, LOGITS, manifest, to, out);
+        FittedModel.release(tap, graph, manifest, account, to, out);
     }
 }

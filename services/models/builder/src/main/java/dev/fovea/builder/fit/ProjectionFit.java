@@ -1,5 +1,9 @@
 package dev.fovea.builder.fit;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.fovea.architectures.ImageArchitecture;
+import dev.fovea.architectures.PatchArchitecture;
 import dev.fovea.builder.images.ImageFolder;
 import dev.fovea.builder.images.ModelName;
 import dev.fovea.builder.numbers.Matrix;
@@ -28,6 +32,9 @@ import picocli.CommandLine.Parameters;
 final class ProjectionFit {
 
     private static final int DEFAULT_DIMENSIONS = 128;
+    private static final int MAX_DIMENSIONS = 1_000_000;
+    private static final int MAX_PER_IMAGE = 10_000;
+    private static final List<String> TASKS = List.of(ImageArchitecture.RETRIEVAL, PatchArchitecture.TASK);
 
     @Parameters(
             paramLabel = "MODEL",
@@ -53,22 +60,24 @@ final class ProjectionFit {
             names = "--per-image",
             paramLabel = "N",
             defaultValue = "200",
-            description =
-                    "For a patch descriptor: keypoints of each image, strongest first. " + "Default: ${DEFAULT-VALUE}.")
+            description = "For a patch descriptor: keypoints of each image, strongest first, 1 to " + MAX_PER_IMAGE
+                    + ". Default: ${DEFAULT-VALUE}.")
     private int perImage = 200;
 
     void run(boolean whiten, ReleaseOptions release, PrintWriter out, PrintWriter err)
             throws IOException, InterruptedException {
-        if (dimensions < 1 || perImage < 1) {
-            throw new IllegalArgumentException(
-                    "--dimensions " + dimensions + " and --per-image " + perImage + " must be at least 1");
-        }
+        Limit.require("--dimensions", dimensions, 1, MAX_DIMENSIONS);
+        Limit.require("--per-image", perImage, 1, MAX_PER_IMAGE);
         ModelVersion version = ModelName.parse(subject).in(release.repository());
         String name = release.nameOr(version.name() + (whiten ? "-whitened" : "-pca"));
         release.requireFree(name);
-        List<Path> files = ImageFolder.files(images);
         byte[] onnx = Files.readAllBytes(version.file());
         ModelManifest manifest = manifest(onnx, version);
+        if (!TASKS.contains(manifest.task())) {
+            throw new IllegalArgumentException("model " + version + " does " + manifest.task()
+                    + "; answers of models for " + String.join(" or ", TASKS) + " can be compressed");
+        }
+        List<Path> files = ImageFolder.files(images);
         FeatureTap tap =
                 FeatureTap.at(onnx, manifest, manifest.outputs().getFirst().name());
         if (tap.isMaps()) {
@@ -76,8 +85,8 @@ final class ProjectionFit {
         }
         Matrix answers = UnitAnswers.of(version, manifest, files, perImage, err);
         PrincipalComponents components = PrincipalComponents.of(answers, dimensions);
-        report(components, answers, out, err);
-        release(tap, components, whiten, answers.rows(), name, release, out);
+        ObjectNode figures = report(components, answers, release.text(out, err), err);
+        release(tap, components, whiten, figures, name, release, out);
     }
 
     private static ModelManifest manifest(byte[] onnx, ModelVersion version) throws IOException {
@@ -86,24 +95,49 @@ final class ProjectionFit {
         return ManifestJson.read(json.orElseThrow(() -> new IOException("model " + version + " has no manifest")));
     }
 
-    private void report(PrincipalComponents components, Matrix answers, PrintWriter out, PrintWriter err) {
+    private ObjectNode report(PrincipalComponents components, Matrix answers, PrintWriter out, PrintWriter err) {
         if (components.count() < dimensions) {
             err.println("warning: " + answers.rows() + " answers span " + components.count()
                     + " dimensions; that is how many the model will have, not " + dimensions);
         }
+        double explained = explained(components, answers);
         out.printf(
                 Locale.ROOT,
-                "%d of %d dimensions fitted to %d answers%n",
+                "%d of %d dimensions fitted to %d answers, with %.1f %% of their variance%n",
                 components.count(),
                 answers.columns(),
-                answers.rows());
+                answers.rows(),
+                100 * explained);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("answers", answers.rows())
+                .put("dimensionsBefore", answers.columns())
+                .put("dimensions", components.count())
+                .put("explainedVariance", explained);
+    }
+
+    /// Share of the answers' variance along the components, 0 to 1.
+    private static double explained(PrincipalComponents components, Matrix answers) {
+        float[] mean = components.mean();
+        double all = 0;
+        for (int i = 0; i < answers.rows(); i++) {
+            for (int j = 0; j < mean.length; j++) {
+                double difference = (double) answers.get(i, j) - mean[j];
+                all += difference * difference;
+            }
+        }
+        double kept = 0;
+        for (int k = 0; k < components.count(); k++) {
+            kept += components.variance(k);
+        }
+        return Math.min(1, kept * answers.rows() / all);
     }
 
     private void release(
             FeatureTap tap,
             PrincipalComponents components,
             boolean whiten,
-            int rows,
+            ObjectNode figures,
             String name,
             ReleaseOptions release,
             PrintWriter out)
@@ -112,7 +146,10 @@ final class ProjectionFit {
         boolean unit = before.outputNormalization().equals("l2");
         Matrix directions = whiten ? components.whitening() : components.directions();
         TensorSpec answer = before.outputs().getFirst();
+        int rows = figures.path("answers").asInt();
         String what = before.preprocessing() instanceof ImagePreprocessing ? "embeddings" : "descriptors";
+        String how = (whiten ? "whitening" : "principal components") + " of " + rows + " " + what + " of images in "
+                + images.toAbsolutePath().getFileName();
         ModelManifest manifest = ManifestDraft.of(before)
                 .named(name, release.version())
                 .output(new TensorSpec(
@@ -123,11 +160,10 @@ final class ProjectionFit {
                 .unitNorm(true)
                 .buckets(release.buckets())
                 .parameter("projection", (whiten ? "whitening " : "pca ") + components.count())
-                .fitted((whiten ? "whitening" : "principal components") + " of " + rows + " " + what + " of images in "
-                        + images.toAbsolutePath().getFileName())
+                .fitted(how)
                 .done();
         Graph graph =
                 tap.head(answer.name(), value -> FittedLayers.compressed(value, unit, components.mean(), directions));
-        FittedModel.release(tap, graph, answer.name(), manifest, release, out);
+        FittedModel.release(tap, graph, manifest, new FitAccount(how, figures), release, out);
     }
 }

@@ -79,12 +79,26 @@ public final class ReleaseOptions {
         ModelFile.requireFree(new ModelRepository(repository).place(model, version), force);
     }
 
+    /// Where a command tells a person how it went: with `--json` the output is for one object alone.
+    public PrintWriter text(PrintWriter out, PrintWriter err) {
+        return json ? err : out;
+    }
+
     /// Writes the file and a line about it.
+    ///
+    /// @throws IOException if the version exists and may not be replaced, or the disk refuses
+    public void write(PrintWriter out, String verb, ModelManifest manifest, byte[] onnx) throws IOException {
+        write(out, verb, manifest, onnx, MAPPER.createObjectNode());
+    }
+
+    /// Writes the file and a line about it, or an object.
     ///
     /// @param verb what was done: `built`
     /// @param onnx the file, with that manifest inside
+    /// @param fit how the model was fitted, the field `fit` of the object; left out if empty
     /// @throws IOException if the version exists and may not be replaced, or the disk refuses
-    public void write(PrintWriter out, String verb, ModelManifest manifest, byte[] onnx) throws IOException {
+    public void write(PrintWriter out, String verb, ModelManifest manifest, byte[] onnx, ObjectNode fit)
+            throws IOException {
         ModelVersion place = new ModelRepository(repository).place(manifest.name(), manifest.version());
         ModelFile.write(place, onnx, force);
         String digest = ModelFile.sha256(onnx);
@@ -94,6 +108,9 @@ public final class ReleaseOptions {
             root.put("file", place.file().toString());
             root.put("sizeBytes", onnx.length);
             root.put("sha256", digest);
+            if (!fit.isEmpty()) {
+                root.set("fit", fit);
+            }
             root.set("manifest", MAPPER.readTree(ManifestJson.write(manifest)));
             out.println(root.toPrettyString());
         } else {

@@ -193,9 +193,38 @@ class FitHeadTest {
     }
 
     @Test
+    void classWithoutImagesThatCanBeReadIsRefused() throws IOException {
+        Path mixed = Rendered.classes(folder.resolve("mixed"), 3);
+        Path notes = Files.createDirectories(mixed.resolve("notes"));
+        for (int i = 0; i < 3; i++) {
+            Files.writeString(notes.resolve(i + ".txt"), "no image");
+        }
+
+        Shell shell = fovea(
+                "fit",
+                "head",
+                "sift-bilinear",
+                "--option",
+                "image_size=64",
+                "--images",
+                mixed.toString(),
+                "--repository",
+                repository,
+                "--name",
+                "mixed");
+
+        assertThat(shell.code()).isEqualTo(1);
+        assertThat(shell.err()).contains("class notes has too few images: 0 to fit to and 0 to measure on");
+    }
+
+    @Test
     void folderWithoutAnyImageIsRefused() throws IOException {
-        Files.writeString(Files.createDirectories(folder.resolve("words/a")).resolve("a.txt"), "a");
-        Files.writeString(Files.createDirectories(folder.resolve("words/b")).resolve("b.txt"), "b");
+        for (String kind : new String[] {"a", "b"}) {
+            Path words = Files.createDirectories(folder.resolve("words").resolve(kind));
+            for (int i = 0; i < 3; i++) {
+                Files.writeString(words.resolve(i + ".txt"), kind);
+            }
+        }
 
         Shell shell = fovea(
                 "fit",
@@ -211,7 +240,7 @@ class FitHeadTest {
                 "words");
 
         assertThat(shell.code()).isEqualTo(1);
-        assertThat(shell.err()).contains("none of 2 files is an image that can be read");
+        assertThat(shell.err()).contains("none of 6 files is an image that can be read");
     }
 
     @Test
