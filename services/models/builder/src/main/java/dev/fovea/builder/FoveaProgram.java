@@ -6,6 +6,9 @@ import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -105,7 +108,14 @@ public final class FoveaProgram {
     }
 
     private static String oneLine(Exception exception) {
-        String message = exception.getMessage();
+        String message =
+                switch (exception) {
+                    // Java's messages of these are the bare path.
+                    case NoSuchFileException absent -> absent.getFile() + ": there is no such file or folder";
+                    case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+                    case FileAlreadyExistsException present -> present.getFile() + " exists already";
+                    default -> exception.getMessage();
+                };
         return message == null ? exception.toString() : message.replaceAll("\\s*\\R\\s*", " ");
     }
 }

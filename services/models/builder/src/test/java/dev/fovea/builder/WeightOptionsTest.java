@@ -84,7 +84,7 @@ class WeightOptionsTest {
         assertThat(build("--weights", folder.resolve("absent.pth").toString())).isEqualTo(1);
         assertThat(err.toString().lines())
                 .satisfiesExactly(first -> assertThat(first).contains("notes.txt"), second -> assertThat(second)
-                        .contains("absent.pth"));
+                        .contains("absent.pth: there is no such file"));
     }
 
     @Test

@@ -21,6 +21,8 @@ public final class LabelFile {
             throw new IOException("labels " + file + " are not UTF-8 text", e);
         } catch (NoSuchFileException e) {
             throw new IOException("labels " + file + ": there is no such file", e);
+        } catch (IOException e) {
+            throw new IOException("labels " + file + ": " + e.getMessage(), e);
         }
         int blank = labels.indexOf("");
         if (labels.isEmpty() || blank >= 0) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -29,6 +30,8 @@ public record FileBytes(Path file, long fileSize, FileTime modified, long start,
                 throw new WeightsException(file + " is no plain file");
             }
             return new FileBytes(file, attributes.size(), attributes.lastModifiedTime(), 0, attributes.size());
+        } catch (NoSuchFileException e) {
+            throw new WeightsException(file + ": there is no such file", e);
         } catch (IOException e) {
             throw new WeightsException(file + " cannot be read: " + e, e);
         }
