@@ -59,7 +59,6 @@ class AdoptPublishedModelsTest {
 
         assertThat(answer).containsExactly(expected, within(1e-4f * expected[best(expected)]));
         assertThat(best(answer)).isEqualTo(best(expected));
-        System.out.println(photo + ": " + manifest.labels().get(best(answer)));
         assertThat(manifest.labels().get(best(answer))).contains(kind);
     }
 
@@ -83,7 +82,7 @@ class AdoptPublishedModelsTest {
                 "--repository=" + folder,
                 "--name=adopted",
                 "--size=" + SIDE,
-                "--mean=half"));
+                "--preprocessing=half"));
         words.addAll(List.of(options));
         int code = new FoveaProgram(new PrintWriter(new StringWriter()), new PrintWriter(err))
                 .run(words.toArray(String[]::new));
