@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.fovea.proto.v1.Common;
 import dev.fovea.proto.v1.Events;
+import dev.fovea.proto.v1.FineGrainedClassificationOuterClass;
 import dev.fovea.proto.v1.PatchDescriptionOuterClass;
 import dev.fovea.proto.v1.ServiceInfoOuterClass;
 import java.io.IOException;
@@ -24,6 +25,7 @@ class WireCompatibilityTest {
     private static final List<FileDescriptor> FILES = List.of(
             Common.getDescriptor(),
             Events.getDescriptor(),
+            FineGrainedClassificationOuterClass.getDescriptor(),
             PatchDescriptionOuterClass.getDescriptor(),
             ServiceInfoOuterClass.getDescriptor());
 
