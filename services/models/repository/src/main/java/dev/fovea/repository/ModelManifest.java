@@ -11,9 +11,10 @@ import java.util.Set;
 /// @param version positive
 /// @param task for example `patch-description`
 /// @param architecture for example `siftnet`
-/// @param parameters the architecture's options by name; of a classifier also `scores`: `logits` or `probabilities`
+/// @param parameters the architecture's options by name; of a classifier also `scores`: `logits` or
+///     `probabilities`; [#EXPLAINS] where some outputs only explain
 /// @param inputs in the graph's order; every one leads with the batch dimension
-/// @param outputs in the graph's order
+/// @param outputs in the graph's order: the [#answers], then the [#explanations]
 /// @param labels class names in the order of the scores; empty where there are none
 /// @param outputNormalization `l2` if rows of the first output have unit norm, `none` if the service must
 ///     normalise
@@ -38,6 +39,10 @@ public record ModelManifest(
 
     /// Key of the manifest in the ONNX file's `metadata_props`.
     public static final String METADATA_KEY = "fovea.manifest";
+
+    /// Key in [#parameters] of the names of the last outputs, in their order, separated by commas without spaces:
+    /// those that only explain the answer (maps, resampled images). They are fetched for callers who ask.
+    public static final String EXPLAINS = "explains";
 
     private static final int MAX_NAME = 63;
     private static final Set<String> NORMALIZATIONS = Set.of("l2", "none");
@@ -73,6 +78,25 @@ public record ModelManifest(
         for (TensorSpec output : outputs) {
             requireBufferFits(name, output, last);
         }
+        requireExplanationsLast(name, parameters, outputs);
+    }
+
+    private static void requireExplanationsLast(String name, Map<String, String> parameters, List<TensorSpec> outputs) {
+        List<String> explaining = explaining(parameters);
+        List<String> all = outputs.stream().map(TensorSpec::name).toList();
+        require(
+                explaining.size() < all.size()
+                        && all.subList(all.size() - explaining.size(), all.size())
+                                .equals(explaining),
+                "parameter \"" + EXPLAINS + "\" of model " + name + " is \"" + String.join(",", explaining)
+                        + "\", but must name the last of the outputs " + all
+                        + ", in their order, and leave at least the first to answer");
+    }
+
+    private static List<String> explaining(Map<String, String> parameters) {
+        return Optional.ofNullable(parameters.get(EXPLAINS))
+                .map(names -> List.of(names.split(",", -1)))
+                .orElse(List.of());
     }
 
     private static void requireBufferFits(String name, TensorSpec tensor, int rows) {
@@ -81,6 +105,16 @@ public record ModelManifest(
                 "batch bucket " + rows + " of model " + name + ": as many rows of " + tensor.name() + ", "
                         + tensor.itemBytes() + " bytes each, are above the " + TensorSpec.MAX_BYTES
                         + " bytes of one buffer");
+    }
+
+    /// The outputs that answer, at least one; the first is what callers rely on.
+    public List<TensorSpec> answers() {
+        return outputs.subList(0, outputs.size() - explaining(parameters).size());
+    }
+
+    /// The outputs that only explain the answer; empty where there are none.
+    public List<TensorSpec> explanations() {
+        return outputs.subList(answers().size(), outputs.size());
     }
 
     public int maxBatch() {
