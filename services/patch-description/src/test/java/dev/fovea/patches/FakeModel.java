@@ -7,6 +7,7 @@ import dev.fovea.inference.batching.Batcher;
 import dev.fovea.inference.batching.Inferred;
 import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.inference.lifecycle.ServingModel;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.PatchPreprocessing;
@@ -61,7 +62,7 @@ public final class FakeModel implements ServingModel, Batcher {
     }
 
     @Override
-    public Inferred infer(Tensor items, Lane lane, Deadline deadline) {
+    public Inferred infer(Tensor items, OutputSet outputs, Lane lane, Deadline deadline) {
         lanes.add(lane);
         failure.ifPresent(thrown -> {
             throw thrown;

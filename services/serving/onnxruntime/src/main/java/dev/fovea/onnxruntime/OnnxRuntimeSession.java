@@ -1,14 +1,17 @@
 package dev.fovea.onnxruntime;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.repository.ModelManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +71,7 @@ final class OnnxRuntimeSession implements ModelSession {
     }
 
     @Override
-    public int run(BatchBuffers batch, int rows) throws SessionException {
+    public int run(BatchBuffers batch, int rows, OutputSet outputs) throws SessionException {
         requireOwnedAndOpen();
         if (!(batch instanceof PinnedBuffers pinned) || !buffers.contains(pinned)) {
             throw new IllegalArgumentException("the buffers are not from this session of " + manifest.name());
@@ -78,9 +81,10 @@ final class OnnxRuntimeSession implements ModelSession {
         }
         int bucket = manifest.bucketFor(rows);
         pinned.zeroRows(rows, bucket);
+        Map<String, OnnxTensor> wanted = fetch(pinned, outputs, bucket);
         try {
-            // All outputs are pinned, so the result owns no tensor and nothing is copied out of it.
-            session.run(pinned.inputs(bucket), Set.of(), pinned.outputs(bucket)).close();
+            // What is wanted is pinned, so the result owns no tensor; what is not is not fetched.
+            session.run(pinned.inputs(bucket), Set.of(), wanted).close();
             return bucket;
         } catch (OrtException failed) {
             String message = String.valueOf(failed.getMessage());
@@ -90,6 +94,26 @@ final class OnnxRuntimeSession implements ModelSession {
                     failed,
                     DeviceErrors.isFatal(failed.getCode().name(), message));
         }
+    }
+
+    private Map<String, OnnxTensor> fetch(PinnedBuffers pinned, OutputSet outputs, int bucket) throws SessionException {
+        try {
+            return pinned.fetch(outputs, bucket);
+        } catch (OutOfMemoryError none) {
+            // Whoever wants no explanation is served as before.
+            throw new SessionException(
+                    "no memory for the outputs of model " + manifest.name() + "@" + manifest.version()
+                            + " that explain, " + explanationBytes() + " bytes for " + manifest.maxBatch() + " rows: "
+                            + none.getMessage(),
+                    none,
+                    false);
+        }
+    }
+
+    private long explanationBytes() {
+        return manifest.explanations().stream()
+                .mapToLong(spec -> (long) manifest.maxBatch() * spec.itemBytes())
+                .sum();
     }
 
     @Override

@@ -2,107 +2,93 @@ package dev.fovea.onnxruntime;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtException;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.session.BatchBuffers;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.repository.ModelManifest;
-import dev.fovea.repository.TensorSpec;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// One direct buffer per input and output, and over it one ONNX tensor per batch bucket: ONNX Runtime reads and writes
-/// our memory, and no tensor is created while serving.
+/// The pinned input and outputs of one batch. Outputs that only explain are allocated when a run first asks for
+/// them: a process that is never asked holds no memory for them.
 ///
 /// Owned by the session's thread; the session closes it.
 final class PinnedBuffers implements BatchBuffers, AutoCloseable {
 
-    private final Tensor input;
-    private final List<Tensor> outputs;
-    private final Map<Integer, Bucket> buckets = new HashMap<>();
-    private final List<OnnxTensor> open = new ArrayList<>();
-
-    private record Bucket(Map<String, OnnxTensor> inputs, Map<String, OnnxTensor> outputs) {}
+    private final OrtEnvironment environment;
+    private final ModelManifest manifest;
+    private final PinnedTensors input;
+    private final PinnedTensors answers;
+    private Optional<PinnedTensors> explanations = Optional.empty();
+    private List<Tensor> fetched;
 
     PinnedBuffers(OrtEnvironment environment, ModelManifest manifest) {
-        TensorSpec inputSpec = manifest.inputs().getFirst();
-        this.input = Tensor.allocate(inputSpec, manifest.maxBatch());
-        this.outputs = manifest.outputs().stream()
-                .map(spec -> Tensor.allocate(spec, manifest.maxBatch()))
-                .toList();
-        try {
-            for (int bucket : manifest.batchBuckets()) {
-                Map<String, OnnxTensor> pinned = new HashMap<>();
-                for (int i = 0; i < outputs.size(); i++) {
-                    TensorSpec spec = manifest.outputs().get(i);
-                    pinned.put(spec.name(), pin(environment, spec, outputs.get(i), bucket));
-                }
-                buckets.put(
-                        bucket,
-                        new Bucket(
-                                Map.of(inputSpec.name(), pin(environment, inputSpec, input, bucket)),
-                                Map.copyOf(pinned)));
-            }
-        } catch (OrtException impossible) {
-            close();
-            throw new IllegalStateException("direct memory refused by ONNX Runtime", impossible);
-        }
-    }
-
-    private OnnxTensor pin(OrtEnvironment environment, TensorSpec spec, Tensor memory, int rows) throws OrtException {
-        long[] shape = new long[spec.itemShape().size() + 1];
-        shape[0] = rows;
-        for (int i = 1; i < shape.length; i++) {
-            shape[i] = spec.itemShape().get(i - 1);
-        }
-        OnnxTensor tensor = OnnxTensor.createTensor(
-                environment, memory.bytes(0, rows), shape, GraphCheck.javaType(spec.elementType()));
-        open.add(tensor);
-        if (tensor.ownsBuffer()) {
-            throw new IllegalStateException("tensor " + spec.name() + " was copied, not pinned");
-        }
-        return tensor;
+        this.environment = environment;
+        this.manifest = manifest;
+        this.input = new PinnedTensors(environment, manifest.inputs(), manifest.batchBuckets());
+        this.answers = new PinnedTensors(environment, manifest.answers(), manifest.batchBuckets());
+        this.fetched = answers.memory();
     }
 
     @Override
     public Tensor input() {
-        return input;
+        return input.memory().getFirst();
     }
 
     @Override
     public List<Tensor> outputs() {
-        return outputs;
+        return fetched;
     }
 
     Map<String, OnnxTensor> inputs(int bucket) {
-        return bucket(bucket).inputs();
+        return input.at(bucket);
     }
 
-    Map<String, OnnxTensor> outputs(int bucket) {
-        return bucket(bucket).outputs();
+    /// What a run at this bucket writes to; [#outputs] are these from now on.
+    ///
+    /// @throws OutOfMemoryError if there is no direct memory for outputs asked for the first time; nothing changes
+    Map<String, OnnxTensor> fetch(OutputSet outputs, int bucket) {
+        return switch (outputs) {
+            case ANSWERS -> {
+                fetched = answers.memory();
+                yield answers.at(bucket);
+            }
+            case ALL -> {
+                PinnedTensors more = explanations();
+                fetched = Stream.of(answers, more)
+                        .flatMap(tensors -> tensors.memory().stream())
+                        .toList();
+                Map<String, OnnxTensor> all = new HashMap<>(answers.at(bucket));
+                all.putAll(more.at(bucket));
+                yield all;
+            }
+        };
     }
 
-    private Bucket bucket(int size) {
-        Bucket bucket = buckets.get(size);
-        if (bucket == null) {
-            throw new IllegalArgumentException("no batch bucket of " + size + " rows, there are " + buckets.keySet());
+    private PinnedTensors explanations() {
+        if (explanations.isEmpty()) {
+            explanations =
+                    Optional.of(new PinnedTensors(environment, manifest.explanations(), manifest.batchBuckets()));
         }
-        return bucket;
+        return explanations.get();
     }
 
     /// Zeroes the input's rows `from` (inclusive) to `to` (exclusive), so that padding never carries an earlier
     /// caller's item.
     void zeroRows(int from, int to) {
         if (to > from) {
-            MemorySegment.ofBuffer(input.bytes(from, to)).fill((byte) 0);
+            MemorySegment.ofBuffer(input().bytes(from, to)).fill((byte) 0);
         }
     }
 
     @Override
     public void close() {
-        open.forEach(OnnxTensor::close);
-        open.clear();
+        input.close();
+        answers.close();
+        explanations.ifPresent(PinnedTensors::close);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.onnxruntime.OnnxTensor;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
 import java.nio.ByteOrder;
@@ -159,7 +160,8 @@ class OnnxRuntimeSessionTest {
     void closesTheTensorsOfEveryBucket() throws Exception {
         ModelSession session = loader.load(TinyModels.doubling(root, 1, 2));
         var batch = (PinnedBuffers) session.newBuffers();
-        List<OnnxTensor> tensors = Stream.of(batch.inputs(1), batch.inputs(2), batch.outputs(1), batch.outputs(2))
+        List<OnnxTensor> tensors = Stream.of(
+                        batch.inputs(1), batch.inputs(2), batch.fetch(OutputSet.ALL, 1), batch.fetch(OutputSet.ALL, 2))
                 .flatMap(pinned -> pinned.values().stream())
                 .toList();
 

@@ -10,6 +10,7 @@ import dev.fovea.inference.session.FakeModelSession;
 import dev.fovea.inference.session.FakeScript;
 import dev.fovea.inference.session.FakeSessionLoader;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.inference.session.SessionLoader;
 import dev.fovea.quarkus.config.Configured;
@@ -198,8 +199,8 @@ class ModelChoiceTest {
         }
 
         @Override
-        public int run(BatchBuffers buffers, int rows) throws SessionException {
-            return session.run(buffers, rows);
+        public int run(BatchBuffers buffers, int rows, OutputSet outputs) throws SessionException {
+            return session.run(buffers, rows, outputs);
         }
 
         @Override

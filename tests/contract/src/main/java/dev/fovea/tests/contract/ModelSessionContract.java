@@ -64,7 +64,7 @@ public abstract class ModelSessionContract {
         assertThat(buffers.input().rows()).isEqualTo(manifest.maxBatch());
         assertThat(buffers.input().fits(manifest.inputs().getFirst())).isTrue();
         assertThat(buffers.input().bytes().isDirect()).isTrue();
-        assertThat(buffers.outputs()).hasSameSizeAs(manifest.outputs());
+        assertThat(buffers.outputs()).hasSameSizeAs(manifest.answers());
     }
 
     @Test

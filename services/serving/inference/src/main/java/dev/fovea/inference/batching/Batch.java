@@ -2,6 +2,7 @@ package dev.fovea.inference.batching;
 
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.failure.InferenceFailure;
+import dev.fovea.inference.session.OutputSet;
 import java.util.List;
 
 /// What runs at once: slices in the order of their rows.
@@ -32,6 +33,13 @@ record Batch(List<Slice> slices, BatchingMetrics.Dispatch cause, int reservedRow
     /// Bulk rows that interactive ones may displace.
     int displaceableRows() {
         return rows(Lane.BULK) - reservedRows;
+    }
+
+    /// What its run must fetch: explanations only if an entry that has not ended wants them.
+    OutputSet outputs() {
+        boolean explained =
+                slices.stream().map(Slice::entry).anyMatch(entry -> entry.isOpen() && entry.outputs() == OutputSet.ALL);
+        return explained ? OutputSet.ALL : OutputSet.ANSWERS;
     }
 
     boolean isWanted() {

@@ -9,6 +9,7 @@ import dev.fovea.inference.failure.ModelFailed;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SampleAnswer;
 import dev.fovea.inference.session.SampleInput;
 import dev.fovea.inference.session.SessionException;
@@ -102,7 +103,7 @@ final class BatchRuns {
     /// @throws SessionException if the session is lost
     private Optional<String> sampleFault(BatchBuffers buffers) throws SessionException {
         sample.copyRows(0, 1, buffers.input(), 0);
-        Run run = runSession(buffers, 1);
+        Run run = runSession(buffers, 1, OutputSet.ANSWERS);
         Optional<String> fault = run.failure().isPresent()
                 ? run.failure().map(SessionException::getMessage)
                 : SampleAnswer.fault(session.manifest(), buffers.outputs().getFirst(), 0);
@@ -124,7 +125,7 @@ final class BatchRuns {
         int rows = batch.rows();
         long beganNanos = ticker.nanoTime();
         batch.slices().forEach(slice -> slice.entry().started(beganNanos, rows));
-        Run run = runSession(filled.buffers(), rows);
+        Run run = runSession(filled.buffers(), rows, batch.outputs());
         if (run.failure().isEmpty()) {
             handOut(batch, filled.buffers().outputs(), run.endedNanos());
         }
@@ -133,13 +134,13 @@ final class BatchRuns {
         return run.failure();
     }
 
-    private Run runSession(BatchBuffers buffers, int rows) {
+    private Run runSession(BatchBuffers buffers, int rows, OutputSet outputs) {
         long beganNanos = ticker.nanoTime();
         heartbeat.enter(Phase.RUNNING);
         Optional<SessionException> failure = Optional.empty();
         int bucket = session.manifest().bucketFor(rows);
         try {
-            bucket = session.run(buffers, rows);
+            bucket = session.run(buffers, rows, outputs);
         } catch (SessionException e) {
             failure = Optional.of(e);
         } catch (RuntimeException e) {

@@ -1,12 +1,13 @@
 package dev.fovea.inference.batching;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.InferenceFailure;
+import dev.fovea.inference.session.OutputSet;
+import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,7 @@ final class Entry {
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    private final Tensor items;
-    private final Lane lane;
-    private final Deadline deadline;
+    private final Call call;
     private final long enteredNanos;
     private final List<TensorSpec> outputSpecs;
 
@@ -47,24 +46,26 @@ final class Entry {
     // Written under the lock and read without: whoever holds the queue's lock must not wait for a copy to end.
     private volatile @Nullable Outcome outcome;
 
-    Entry(Tensor items, Lane lane, Deadline deadline, long enteredNanos, List<TensorSpec> outputSpecs) {
-        this.items = items;
-        this.lane = lane;
-        this.deadline = deadline;
+    Entry(Call call, long enteredNanos, ModelManifest manifest) {
+        this.call = call;
         this.enteredNanos = enteredNanos;
-        this.outputSpecs = outputSpecs;
+        this.outputSpecs = call.outputs().of(manifest);
     }
 
     int rows() {
-        return items.rows();
+        return call.items().rows();
     }
 
     int rowBytes() {
-        return items.itemBytes();
+        return call.items().itemBytes();
     }
 
     Lane lane() {
-        return lane;
+        return call.lane();
+    }
+
+    OutputSet outputs() {
+        return call.outputs();
     }
 
     long enteredNanos() {
@@ -89,10 +90,10 @@ final class Entry {
             }
             if (answer.isEmpty()) {
                 answer = outputSpecs.stream()
-                        .map(spec -> Tensor.allocate(spec, items.rows()))
+                        .map(spec -> Tensor.allocate(spec, call.items().rows()))
                         .toList();
             }
-            items.copyRows(from, count, input, at);
+            call.items().copyRows(from, count, input, at);
             return true;
         } finally {
             lock.unlock();
@@ -133,7 +134,7 @@ final class Entry {
                 outputs.get(i).copyRows(at, count, answer.get(i), from);
             }
             answeredRows += count;
-            if (answeredRows == items.rows()) {
+            if (answeredRows == call.items().rows()) {
                 end(new Outcome.Answered(
                         new Inferred(answer, startedNanos - enteredNanos, nowNanos - startedNanos, largestBatch)));
             }
@@ -153,7 +154,7 @@ final class Entry {
 
     /// Fails the entry if its deadline has passed.
     void expire(long nowNanos) {
-        if (deadline.atNanos() - nowNanos <= 0) {
+        if (call.deadline().atNanos() - nowNanos <= 0) {
             lock.lock();
             try {
                 if (outcome == null) {
@@ -176,7 +177,7 @@ final class Entry {
                 if (ended != null) {
                     return ended;
                 }
-                long remaining = deadline.remainingNanos(ticker);
+                long remaining = call.deadline().remainingNanos(ticker);
                 if (remaining <= 0) {
                     return end(new Outcome.Failed(deadlineExceeded(ticker.nanoTime())));
                 }
@@ -210,9 +211,9 @@ final class Entry {
         return new DeadlineExceeded(String.format(
                 Locale.ROOT,
                 "no answer within %.1f ms: %d of %d rows were inferred after %.1f ms",
-                (deadline.atNanos() - enteredNanos) / NANOS_PER_MILLI,
+                (call.deadline().atNanos() - enteredNanos) / NANOS_PER_MILLI,
                 answeredRows,
-                items.rows(),
+                call.items().rows(),
                 (nowNanos - enteredNanos) / NANOS_PER_MILLI));
     }
 

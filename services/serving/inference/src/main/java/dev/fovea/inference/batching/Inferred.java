@@ -5,7 +5,8 @@ import java.util.List;
 
 /// The answer to one entry.
 ///
-/// @param outputs in the order of the manifest's outputs, as many rows as the entry had, owned by the caller
+/// @param outputs those the caller asked for, in the order of the manifest's outputs; as many rows as the entry
+///     had, owned by the caller
 /// @param queueNanos from entering the queue to the start of the first batch that carried a row
 /// @param inferNanos from there to the end of the last
 /// @param batchRows rows of the largest batch that carried a row

@@ -8,6 +8,7 @@ import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.InferenceFailure;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Unavailable;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
 import java.util.List;
@@ -48,8 +49,8 @@ public final class QueueingBatcher implements Batcher {
     }
 
     @Override
-    public Inferred infer(Tensor items, Lane lane, Deadline deadline) throws InterruptedException {
-        Entry entry = entry(items, lane, deadline);
+    public Inferred infer(Tensor items, OutputSet outputs, Lane lane, Deadline deadline) throws InterruptedException {
+        Entry entry = entry(new Call(items, outputs, lane, deadline));
         try {
             check(items);
             open.admit(entry);
@@ -72,7 +73,7 @@ public final class QueueingBatcher implements Batcher {
     /// @throws Unavailable if the instance or the batcher no longer serves; otherwise as [#infer]
     public Inferred inferOn(ModelInstance instance, Tensor items, Deadline deadline) throws InterruptedException {
         check(items);
-        Entry entry = entry(items, Lane.INTERACTIVE, deadline);
+        Entry entry = entry(new Call(items, OutputSet.ANSWERS, Lane.INTERACTIVE, deadline));
         open.admit(entry);
         try {
             queue.offerTo(instance.taker().orElseThrow(), entry);
@@ -123,8 +124,8 @@ public final class QueueingBatcher implements Batcher {
         }
     }
 
-    private Entry entry(Tensor items, Lane lane, Deadline deadline) {
-        return new Entry(items, lane, deadline, ticker.nanoTime(), manifest.outputs());
+    private Entry entry(Call call) {
+        return new Entry(call, ticker.nanoTime(), manifest);
     }
 
     private void check(Tensor items) {

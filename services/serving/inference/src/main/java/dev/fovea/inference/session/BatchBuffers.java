@@ -11,7 +11,7 @@ public interface BatchBuffers {
     /// Room for the model's largest batch; fill the first rows.
     Tensor input();
 
-    /// Filled by [ModelSession#run]; in the order of the manifest's outputs, valid until the next run on these
-    /// buffers.
+    /// What the last run on these buffers was asked for, in the order of the manifest's outputs; valid until the
+    /// next. Before the first run, those that answer.
     List<Tensor> outputs();
 }

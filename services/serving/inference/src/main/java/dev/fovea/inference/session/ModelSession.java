@@ -17,16 +17,23 @@ public interface ModelSession extends AutoCloseable {
     /// The execution providers really used, in order, for example `[cuda, cpu]`.
     List<String> executionProviders();
 
-    /// Memory for one batch of at most `manifest().maxBatch()` rows.
+    /// Memory for one batch of at most `manifest().maxBatch()` rows. That of outputs that only explain comes with
+    /// the first run on these buffers that asks for them, and stays.
     BatchBuffers newBuffers();
 
     /// Runs the first `rows` rows of `buffers`, padded up to the next bucket with zeros.
     ///
+    /// @param outputs what [BatchBuffers#outputs] holds afterwards
     /// @return the bucket it ran at
     /// @throws SessionException if the run fails; the session stays usable unless [SessionException#fatal()]
     /// @throws IllegalArgumentException if `rows` is not 1 to `manifest().maxBatch()`
     /// @throws IllegalStateException if the session is closed
-    int run(BatchBuffers buffers, int rows) throws SessionException;
+    int run(BatchBuffers buffers, int rows, OutputSet outputs) throws SessionException;
+
+    /// As [#run(BatchBuffers, int, OutputSet)], for the outputs that answer.
+    default int run(BatchBuffers buffers, int rows) throws SessionException {
+        return run(buffers, rows, OutputSet.ANSWERS);
+    }
 
     /// A second call does nothing.
     @Override

@@ -12,6 +12,7 @@ import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.session.FakeModel;
+import dev.fovea.inference.session.OutputSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -310,11 +311,9 @@ class BatchQueueTest {
 
     private Entry entry(Lane lane, int rows, Duration timeout) {
         return new Entry(
-                FakeModel.items(new int[rows]),
-                lane,
-                Deadline.after(timeout, ticker),
+                new Call(FakeModel.items(new int[rows]), OutputSet.ANSWERS, lane, Deadline.after(timeout, ticker)),
                 ticker.nanoTime(),
-                FakeModel.OUTPUTS);
+                FakeModel.manifest(8));
     }
 
     private Entry.Outcome outcomeOf(Entry entry) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.fovea.inference.ManualTicker;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.session.FakeModel;
+import dev.fovea.inference.session.OutputSet;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -21,11 +22,13 @@ class EntryTest {
     private final List<Tensor> batchOutputs =
             FakeModel.OUTPUTS.stream().map(spec -> Tensor.allocate(spec, 8)).toList();
     private final Entry entry = new Entry(
-            FakeModel.items(10, 11, 12),
-            Lane.BULK,
-            Deadline.after(Duration.ofMillis(50), ticker),
+            new Call(
+                    FakeModel.items(10, 11, 12),
+                    OutputSet.ANSWERS,
+                    Lane.BULK,
+                    Deadline.after(Duration.ofMillis(50), ticker)),
             ticker.nanoTime(),
-            FakeModel.OUTPUTS);
+            FakeModel.manifest(8));
 
     @Test
     void rowsAreAnsweredInTheirPlaceWhateverBatchTheyRodeIn() throws InterruptedException {
@@ -85,7 +88,7 @@ class EntryTest {
             for (int row = at; row < at + rows; row++) {
                 int identity = Math.round(batchInput.row(row)[0]);
                 batchOutputs.getFirst().floats().put(3 * row, FakeModel.answerTo(identity));
-                batchOutputs.getLast().floats().put(row, identity);
+                batchOutputs.get(1).floats().put(row, identity);
             }
         }
         entry.answer(from, rows, batchOutputs, at, ticker.nanoTime());

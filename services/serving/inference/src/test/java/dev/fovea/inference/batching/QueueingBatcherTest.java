@@ -17,6 +17,7 @@ import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.session.FakeModel;
 import dev.fovea.inference.session.FakeModelSession.Run;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.TensorSpec;
 import java.time.Duration;
@@ -472,8 +473,8 @@ class QueueingBatcherTest {
                 for (ModelInstance instance : rig.instances) {
                     assertAnswers(rig.batcher.inferOn(instance, FakeModel.items(5), LATER), 5);
                 }
-                assertThat(rig.sessions())
-                        .allSatisfy(session -> assertThat(session.runs()).containsExactly(new Run(List.of(5), 1)));
+                assertThat(rig.sessions()).allSatisfy(session -> assertThat(session.runs())
+                        .containsExactly(new Run(List.of(5), 1, OutputSet.ANSWERS)));
             }
         }
     }

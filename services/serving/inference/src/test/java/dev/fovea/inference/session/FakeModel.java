@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A model small enough to be computed by hand: `(a, b) → (2a + 1, a - 3b, b)` and, as second output, `(a)`.
+/// A model small enough to be computed by hand: `(a, b) → (2a + 1, a - 3b, b)`, as second output `(a)`, and as one
+/// that only explains `(a + b)`.
 ///
 /// By convention of the tests `a` identifies a row; an answer thus tells to which row it belongs.
 public final class FakeModel {
@@ -23,7 +24,8 @@ public final class FakeModel {
     public static final TensorSpec INPUT = new TensorSpec("items", ElementType.FLOAT32, List.of(2), "(a, b)");
     public static final List<TensorSpec> OUTPUTS = List.of(
             new TensorSpec("answer", ElementType.FLOAT32, List.of(3), "(2a + 1, a - 3b, b)"),
-            new TensorSpec("identity", ElementType.FLOAT32, List.of(1), "(a)"));
+            new TensorSpec("identity", ElementType.FLOAT32, List.of(1), "(a)"),
+            new TensorSpec("explanation", ElementType.FLOAT32, List.of(1), "(a + b)"));
 
     private static final long SEED = 20_261_121L;
 
@@ -39,7 +41,7 @@ public final class FakeModel {
                 VERSION.version(),
                 "test",
                 "fake",
-                Map.of(),
+                Map.of(ModelManifest.EXPLAINS, "explanation"),
                 List.of(INPUT),
                 OUTPUTS,
                 new PatchPreprocessing(2, PatchPreprocessing.DEFAULT_MAGNIFICATION),
@@ -65,6 +67,11 @@ public final class FakeModel {
     /// What the model answers to the item of [#items].
     public static float[] answerTo(int identity) {
         return compute(identity, identity / 2f);
+    }
+
+    /// What the model explains of the item of [#items].
+    public static float explanationOf(int identity) {
+        return identity + identity / 2f;
     }
 
     static float[] compute(float a, float b) {

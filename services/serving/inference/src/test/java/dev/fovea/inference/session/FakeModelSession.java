@@ -48,19 +48,15 @@ public final class FakeModelSession implements ModelSession {
     @Override
     public BatchBuffers newBuffers() {
         checkUse();
-        FakeBuffers made = new FakeBuffers(
-                Tensor.allocate(manifest.inputs().getFirst(), manifest.maxBatch()),
-                manifest.outputs().stream()
-                        .map(spec -> Tensor.allocate(spec, manifest.maxBatch()))
-                        .toList());
+        FakeBuffers made = new FakeBuffers(manifest);
         buffers.add(made);
         return made;
     }
 
     @Override
-    public int run(BatchBuffers used, int rows) throws SessionException {
+    public int run(BatchBuffers used, int rows, OutputSet outputs) throws SessionException {
         checkUse();
-        if (buffers.stream().noneMatch(own -> own.equals(used))) {
+        if (!(used instanceof FakeBuffers own) || !buffers.contains(own)) {
             throw new IllegalArgumentException("these buffers are another session's");
         }
         if (rows < 1 || rows > manifest.maxBatch()) {
@@ -71,10 +67,11 @@ public final class FakeModelSession implements ModelSession {
             items.add(used.input().row(row));
         }
         int bucket = manifest.bucketFor(rows);
-        runs.add(new Run(items.stream().map(FakeModelSession::identity).toList(), bucket));
+        runs.add(new Run(items.stream().map(FakeModelSession::identity).toList(), bucket, outputs));
         script.play(items);
+        own.fetch(outputs);
         for (int row = 0; row < rows; row++) {
-            answer(items.get(row), used.outputs(), row);
+            answer(items.get(row), own.outputs(), row);
         }
         return bucket;
     }
@@ -85,7 +82,10 @@ public final class FakeModelSession implements ModelSession {
         for (int i = 0; i < answer.length; i++) {
             first.put(row * answer.length + i, script.isWrong() ? answer[i] + 1 : answer[i]);
         }
-        outputs.getLast().floats().put(row, item[0]);
+        outputs.get(1).floats().put(row, item[0]);
+        if (outputs.size() > 2) {
+            outputs.get(2).floats().put(row, item[0] + item[1]);
+        }
     }
 
     @Override
@@ -127,18 +127,36 @@ public final class FakeModelSession implements ModelSession {
     }
 
     /// One run, by the identities of its rows.
-    public record Run(List<Integer> identities, int bucket) {}
+    public record Run(List<Integer> identities, int bucket, OutputSet outputs) {}
 
-    private record FakeBuffers(Tensor input, List<Tensor> outputs) implements BatchBuffers {
+    private static final class FakeBuffers implements BatchBuffers {
 
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
+        private final Tensor input;
+        private final List<Tensor> all;
+        private final int answers;
+        private List<Tensor> fetched;
+
+        FakeBuffers(ModelManifest manifest) {
+            this.input = Tensor.allocate(manifest.inputs().getFirst(), manifest.maxBatch());
+            this.all = manifest.outputs().stream()
+                    .map(spec -> Tensor.allocate(spec, manifest.maxBatch()))
+                    .toList();
+            this.answers = manifest.answers().size();
+            this.fetched = all.subList(0, answers);
+        }
+
+        void fetch(OutputSet outputs) {
+            fetched = outputs == OutputSet.ALL ? all : all.subList(0, answers);
         }
 
         @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
+        public Tensor input() {
+            return input;
+        }
+
+        @Override
+        public List<Tensor> outputs() {
+            return fetched;
         }
     }
 
