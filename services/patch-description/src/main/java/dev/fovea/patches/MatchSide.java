@@ -1,6 +1,7 @@
 package dev.fovea.patches;
 
 import dev.fovea.imaging.patch.Keypoint;
+import dev.fovea.inference.ImageSource;
 import java.util.List;
 
 /// One of the two things to be matched.

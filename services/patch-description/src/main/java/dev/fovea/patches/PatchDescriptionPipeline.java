@@ -1,8 +1,11 @@
 package dev.fovea.patches;
 
+import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
+import dev.fovea.inference.Permits;
 import dev.fovea.inference.Stage;
+import dev.fovea.inference.StageClock;
 import dev.fovea.inference.StageTimings;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.Ticker;
@@ -26,7 +29,7 @@ public final class PatchDescriptionPipeline implements PatchDescriber {
 
     public PatchDescriptionPipeline(Models models, ImageReader images, Permits cpu, PatchLimits limits, Ticker ticker) {
         this.models = models;
-        this.preparation = new PatchPreparation(images, cpu, limits, ticker);
+        this.preparation = new PatchPreparation(images, limits, ticker);
         this.matching = new PatchMatching(this, cpu, limits, ticker);
         this.ticker = ticker;
     }
@@ -42,7 +45,7 @@ public final class PatchDescriptionPipeline implements PatchDescriber {
         }
         // batch, infer
         Inferred inferred = model.batcher().infer(patches.tensor(), lane, deadline);
-        clock.ended(inferred);
+        clock.inferred(inferred.queueNanos(), inferred.inferNanos());
         Descriptors descriptors = postprocess(inferred.output(), model.manifest());
         clock.ended(Stage.POSTPROCESS);
         return answer(model, patches, descriptors, clock.timings(inferred.batchRows()));

@@ -1,5 +1,6 @@
 package dev.fovea.patches;
 
+import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.lifecycle.ModelRef;
 import java.nio.ByteBuffer;
 

@@ -1,5 +1,6 @@
 package dev.fovea.patches;
 
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.inference.Tensor;
 import java.util.List;

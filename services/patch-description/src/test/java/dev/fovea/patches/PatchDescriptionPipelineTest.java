@@ -3,6 +3,7 @@ package dev.fovea.patches;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.decode.DecodeLimits;
 import dev.fovea.imaging.decode.ImageDecoder;
 import dev.fovea.imaging.fetch.FetchPolicy;
@@ -12,9 +13,13 @@ import dev.fovea.imaging.patch.HomographyEstimator;
 import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.imaging.patch.KeypointDetector;
 import dev.fovea.imaging.patch.Match;
+import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Deadline;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.Lane;
+import dev.fovea.inference.Permits;
 import dev.fovea.inference.StageTimings;
+import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Overloaded;
@@ -41,7 +46,6 @@ class PatchDescriptionPipelineTest {
     private static final int BYTES = FakeModel.PATCH * FakeModel.PATCH;
     private static final ImageDecoder DECODER = new ImageDecoder(DecodeLimits.defaults());
     private static final ReferenceFetcher FETCHER = new ReferenceFetcher(FetchPolicy.nothing());
-    private static final Permits FETCHES = Permits.ofFetches(1, () -> 0);
     private static final Deadline LATER = new Deadline(Long.MAX_VALUE / 2);
     private static final Keypoint INSIDE = new Keypoint(100, 100, 8, 0, 1);
 
@@ -225,7 +229,7 @@ class PatchDescriptionPipelineTest {
             var keypoints = new KeypointSource.Given(List.of(INSIDE));
 
             try (var fetcher = new ReferenceFetcher(policy)) {
-                DescribedPatches described = pipeline(model, fetcher)
+                DescribedPatches described = pipeline(model, fetcher, now::get)
                         .describe(
                                 new PatchRequest.OfImage(
                                         ModelRef.DEFAULT, new ImageSource.Reference(file.toUri()), keypoints),
@@ -235,27 +239,6 @@ class PatchDescriptionPipelineTest {
                 assertThat(described.descriptors().row(0))
                         .isEqualTo(describe(keypoints).descriptors().row(0));
             }
-        }
-
-        @Test
-        void aReferenceWaitsForRoomBeforeItIsFetched() throws InterruptedException {
-            var keypoints = new KeypointSource.Given(List.of(INSIDE));
-            var request = new PatchRequest.OfImage(
-                    ModelRef.DEFAULT, new ImageSource.Reference(URI.create("file:///etc/passwd")), keypoints);
-
-            try (var _ = FETCHES.acquire(Lane.BULK, LATER)) {
-                assertThatThrownBy(() -> pipeline.describe(request, Lane.BULK, new Deadline(0)))
-                        .isInstanceOf(DeadlineExceeded.class)
-                        .hasMessage("the deadline passed while waiting for a free fetch");
-                assertThat(describe(keypoints).descriptors().count()).isOne(); // bytes sent along need no room
-            }
-        }
-
-        @Test
-        void aReferenceThatFailsGivesItsRoomBack() throws InterruptedException {
-            followsNoReferenceThatIsNotAllowed();
-
-            FETCHES.acquire(Lane.BULK, new Deadline(0)).close();
         }
 
         @Test
@@ -414,12 +397,7 @@ class PatchDescriptionPipelineTest {
 
     @Test
     void timesEveryStage() throws InterruptedException {
-        var ticking = new PatchDescriptionPipeline(
-                models(model),
-                new ImageReader(FETCHER, DECODER, FETCHES),
-                Permits.ofCores(1, now::get),
-                new PatchLimits(40, 20),
-                () -> now.addAndGet(100));
+        PatchDescriptionPipeline ticking = pipeline(model, FETCHER, () -> now.addAndGet(100));
 
         StageTimings timings = ticking.describe(
                         new PatchRequest.OfImage(
@@ -462,16 +440,13 @@ class PatchDescriptionPipelineTest {
     }
 
     private PatchDescriptionPipeline pipeline(FakeModel served) {
-        return pipeline(served, FETCHER);
+        return pipeline(served, FETCHER, now::get);
     }
 
-    private PatchDescriptionPipeline pipeline(FakeModel served, ReferenceFetcher fetcher) {
-        return new PatchDescriptionPipeline(
-                models(served),
-                new ImageReader(fetcher, DECODER, FETCHES),
-                Permits.ofCores(1, now::get),
-                new PatchLimits(40, 20),
-                now::get);
+    private PatchDescriptionPipeline pipeline(FakeModel served, ReferenceFetcher fetcher, Ticker ticker) {
+        Permits cores = Permits.ofCores(1, now::get);
+        var images = new ImageReader(fetcher, DECODER, Permits.ofFetches(1, now::get), cores);
+        return new PatchDescriptionPipeline(models(served), images, cores, new PatchLimits(40, 20), ticker);
     }
 
     private static Models models(FakeModel served) {

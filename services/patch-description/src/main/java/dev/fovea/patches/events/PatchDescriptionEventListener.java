@@ -13,7 +13,6 @@ import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.patches.DescribedPatches;
-import dev.fovea.patches.ImageSource;
 import dev.fovea.patches.KeypointSource;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchRequest;
@@ -52,7 +51,7 @@ public final class PatchDescriptionEventListener implements EventListener {
 
     @Override
     public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
-        var request = new PatchRequest.OfImage(model, image(event), new KeypointSource.Detected(detector));
+        var request = new PatchRequest.OfImage(model, event.source(), new KeypointSource.Detected(detector));
         DescribedPatches described = describer.describe(request, Lane.BULK, deadline);
         return new EventAnswer(RESULT_TYPE, result(event, described), answeringModel(described.model()));
     }
@@ -60,13 +59,6 @@ public final class PatchDescriptionEventListener implements EventListener {
     @Override
     public Optional<AnsweringModel> model() {
         return answering.get().map(PatchDescriptionEventListener::answeringModel);
-    }
-
-    private static ImageSource image(ImageEvent event) {
-        return switch (event.source()) {
-            case dev.fovea.kafka.ImageSource.Content content -> new ImageSource.Content(content.bytes());
-            case dev.fovea.kafka.ImageSource.Reference reference -> new ImageSource.Reference(reference.uri());
-        };
     }
 
     private PatchDescriptionResult result(ImageEvent event, DescribedPatches described) {

@@ -7,14 +7,12 @@ import dev.fovea.grpc.VectorsMapping;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.patches.DescribedPatches;
-import dev.fovea.patches.ImageSource;
 import dev.fovea.patches.PatchLimits;
 import dev.fovea.patches.PatchRequest;
 import dev.fovea.patches.wire.KeypointMapping;
 import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.proto.v1.DescribeResponse;
 import dev.fovea.proto.v1.ElementType;
-import dev.fovea.proto.v1.ImageInput;
 import dev.fovea.proto.v1.Patches;
 
 /// `Describe` between its messages and the port's records.
@@ -33,14 +31,12 @@ final class DescribeMapping {
             case PATCHES -> patches(model, message.getPatches());
             case IMAGE ->
                 new PatchRequest.OfImage(
-                        model, image(message.getImage().getImage()), keypoints.source(message.getImage()));
+                        model,
+                        ImageInputMapping.source(message.getImage().getImage()),
+                        keypoints.source(message.getImage()));
             case INPUT_NOT_SET ->
                 throw new InvalidInput("INPUT_MISSING", "the request has neither patches nor an image", "", "");
         };
-    }
-
-    static ImageSource image(ImageInput message) {
-        return ImageInputMapping.source(message, ImageSource.Content::new, ImageSource.Reference::new);
     }
 
     static DescribeResponse response(String id, DescribedPatches described, ElementType elementType) {

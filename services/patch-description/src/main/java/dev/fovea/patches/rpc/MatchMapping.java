@@ -1,5 +1,6 @@
 package dev.fovea.patches.rpc;
 
+import dev.fovea.grpc.ImageInputMapping;
 import dev.fovea.grpc.ModelMapping;
 import dev.fovea.grpc.TimingsMapping;
 import dev.fovea.grpc.VectorsMapping;
@@ -80,7 +81,7 @@ final class MatchMapping {
         return switch (message.getInputCase()) {
             case IMAGE ->
                 new MatchSide.OfImage(
-                        DescribeMapping.image(message.getImage().getImage()), keypoints.source(message.getImage()));
+                        ImageInputMapping.source(message.getImage().getImage()), keypoints.source(message.getImage()));
             case DESCRIBED -> described(name, message.getDescribed());
             case INPUT_NOT_SET ->
                 throw new InvalidInput(

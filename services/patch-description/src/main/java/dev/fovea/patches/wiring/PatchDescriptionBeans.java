@@ -3,17 +3,17 @@ package dev.fovea.patches.wiring;
 import dev.fovea.imaging.decode.ImageDecoder;
 import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.imaging.patch.KeypointDetector;
+import dev.fovea.imaging.read.ImageReader;
+import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.kafka.EventListener;
-import dev.fovea.patches.ImageReader;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
 import dev.fovea.patches.PatchModels;
-import dev.fovea.patches.Permits;
 import dev.fovea.patches.events.PatchDescriptionEventListener;
 import dev.fovea.quarkus.ConfiguredObjects;
 import dev.fovea.quarkus.ModelAcceptance;
@@ -22,6 +22,7 @@ import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.StageMetrics;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -45,24 +46,32 @@ public final class PatchDescriptionBeans {
 
     @Produces
     @Singleton
-    PatchDescriber describer(PipelineParts parts, PatchDescriptionConfig config, StageMetrics metrics) {
+    Permits cores(PatchDescriptionConfig config, Ticker ticker) {
         int cores = config.cpuPermits().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        var pipeline = new PatchDescriptionPipeline(
-                parts.models(), parts.images(), Permits.ofCores(cores, parts.ticker()), parts.limits(), parts.ticker());
-        return new TimedPatchDescriber(pipeline, metrics);
+        return Permits.ofCores(cores, ticker);
     }
 
     @Produces
     @Singleton
-    PipelineParts parts(Models models, ImageReader images, PatchLimits limits, Ticker ticker) {
-        return new PipelineParts(models, images, limits, ticker);
-    }
-
-    @Produces
-    @Singleton
-    ImageReader images(ReferenceFetcher fetcher, ImageDecoder decoder, ServingConfig config, Ticker ticker) {
+    ImageReader images(
+            ReferenceFetcher fetcher, ImageDecoder decoder, Permits cpu, ServingConfig config, Ticker ticker) {
         int fetches = ConfiguredObjects.fetchesInFlight(config.references());
-        return new ImageReader(fetcher, decoder, Permits.ofFetches(fetches, ticker));
+        return new ImageReader(fetcher, decoder, Permits.ofFetches(fetches, ticker), cpu);
+    }
+
+    /// Behind [#describer], which is what the entrances get.
+    @Produces
+    @Singleton
+    @Typed(PatchDescriptionPipeline.class)
+    PatchDescriptionPipeline pipeline(
+            Models models, ImageReader images, Permits cpu, PatchLimits limits, Ticker ticker) {
+        return new PatchDescriptionPipeline(models, images, cpu, limits, ticker);
+    }
+
+    @Produces
+    @Singleton
+    PatchDescriber describer(PatchDescriptionPipeline pipeline, StageMetrics metrics) {
+        return new TimedPatchDescriber(pipeline, metrics);
     }
 
     /// Replaced where a test brings an engine with a model of its own.
@@ -103,7 +112,4 @@ public final class PatchDescriptionBeans {
             case DENSE_GRID -> new KeypointDetector.DenseGrid(config.gridStep(), config.gridSizes());
         };
     }
-
-    /// What the pipeline stands on.
-    record PipelineParts(Models models, ImageReader images, PatchLimits limits, Ticker ticker) {}
 }

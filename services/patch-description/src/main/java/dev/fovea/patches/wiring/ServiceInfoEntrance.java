@@ -1,7 +1,7 @@
 package dev.fovea.patches.wiring;
 
+import dev.fovea.grpc.ServiceInfoGrpcService;
 import dev.fovea.inference.lifecycle.Models;
-import dev.fovea.patches.rpc.ServiceInfoGrpcService;
 import dev.fovea.quarkus.ServiceIdentity;
 import dev.fovea.quarkus.ServiceLimits;
 import dev.fovea.quarkus.config.ServingConfig;

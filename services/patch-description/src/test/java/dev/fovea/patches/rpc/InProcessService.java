@@ -1,19 +1,20 @@
 package dev.fovea.patches.rpc;
 
 import dev.fovea.grpc.CallExecutor;
+import dev.fovea.grpc.ServiceInfoGrpcService;
 import dev.fovea.grpc.StatusMapping;
 import dev.fovea.imaging.decode.DecodeLimits;
 import dev.fovea.imaging.decode.ImageDecoder;
 import dev.fovea.imaging.fetch.FetchPolicy;
 import dev.fovea.imaging.fetch.ReferenceFetcher;
+import dev.fovea.imaging.read.ImageReader;
+import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.inference.lifecycle.ServingModel;
-import dev.fovea.patches.ImageReader;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
-import dev.fovea.patches.Permits;
 import dev.fovea.proto.v1.PatchDescriptionGrpc;
 import dev.fovea.proto.v1.ServiceInfoGrpc;
 import io.grpc.ManagedChannel;
@@ -39,12 +40,9 @@ public final class InProcessService implements AutoCloseable {
 
     public InProcessService(ServingModel model) {
         var models = new Models(() -> List.of(model), model.name());
-        describer = new PatchDescriptionPipeline(
-                models,
-                new ImageReader(fetcher, decoder, Permits.ofFetches(2, Ticker.system())),
-                Permits.ofCores(2, Ticker.system()),
-                LIMITS,
-                Ticker.system());
+        Permits cores = Permits.ofCores(2, Ticker.system());
+        var images = new ImageReader(fetcher, decoder, Permits.ofFetches(2, Ticker.system()), cores);
+        describer = new PatchDescriptionPipeline(models, images, cores, LIMITS, Ticker.system());
         var calls = new CallExecutor(
                 Thread.ofVirtual().factory(),
                 new StatusMapping(() -> "incident-1"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.StageTimings;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.lifecycle.ModelIdentity;
@@ -12,6 +13,7 @@ import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.proto.v1.ImageInput;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,14 +26,15 @@ class CommonMappingTest {
         var reference =
                 ImageInput.newBuilder().setUri("https://example.com/a.jpg").build();
 
-        assertThat(source(content))
-                .isEqualTo(ByteBuffer.wrap("jpeg".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        assertThat(source(reference)).isEqualTo(URI.create("https://example.com/a.jpg"));
+        assertThat(ImageInputMapping.source(content))
+                .isEqualTo(new ImageSource.Content(ByteBuffer.wrap("jpeg".getBytes(StandardCharsets.UTF_8))));
+        assertThat(ImageInputMapping.source(reference))
+                .isEqualTo(new ImageSource.Reference(URI.create("https://example.com/a.jpg")));
     }
 
     @Test
     void anImageWithoutEitherIsRefused() {
-        assertThatThrownBy(() -> source(ImageInput.getDefaultInstance()))
+        assertThatThrownBy(() -> ImageInputMapping.source(ImageInput.getDefaultInstance()))
                 .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.code())
                         .isEqualTo("IMAGE_MISSING"));
     }
@@ -40,7 +43,7 @@ class CommonMappingTest {
     void aReferenceThatIsNoUriIsQuoted() {
         var input = ImageInput.newBuilder().setUri("ht tp://x").build();
 
-        assertThatThrownBy(() -> source(input))
+        assertThatThrownBy(() -> ImageInputMapping.source(input))
                 .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.value())
                         .isEqualTo("ht tp://x"));
     }
@@ -98,9 +101,5 @@ class CommonMappingTest {
         assertThat(message.getInferMicros()).isEqualTo(4);
         assertThat(message.getPostprocessMicros()).isEqualTo(5);
         assertThat(message.getBatchSize()).isEqualTo(32);
-    }
-
-    private static Object source(ImageInput input) {
-        return ImageInputMapping.<Object>source(input, bytes -> bytes, uri -> uri);
     }
 }

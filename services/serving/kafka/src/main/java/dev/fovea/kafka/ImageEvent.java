@@ -1,5 +1,6 @@
 package dev.fovea.kafka;
 
+import dev.fovea.inference.ImageSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

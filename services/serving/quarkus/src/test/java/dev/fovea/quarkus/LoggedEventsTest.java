@@ -3,11 +3,11 @@ package dev.fovea.quarkus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.inference.Deadline;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.ImageEvent;
-import dev.fovea.kafka.ImageSource;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

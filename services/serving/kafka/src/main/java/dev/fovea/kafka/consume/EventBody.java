@@ -2,8 +2,8 @@ package dev.fovea.kafka.consume;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.failure.InvalidInput;
-import dev.fovea.kafka.ImageSource;
 import dev.fovea.proto.v1.ImageEvent;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.fovea.inference.Deadline;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.ModelFailed;
 import dev.fovea.inference.failure.Overloaded;
@@ -11,7 +12,6 @@ import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.kafka.Delivery;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.ImageEvent;
-import dev.fovea.kafka.ImageSource;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.ResultFormat;
 import dev.fovea.local.broker.BrokerProcess;

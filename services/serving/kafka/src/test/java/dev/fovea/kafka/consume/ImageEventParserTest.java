@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.google.protobuf.ByteString;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.kafka.ImageEvent;
-import dev.fovea.kafka.ImageSource;
 import dev.fovea.kafka.publish.NamedUuid;
 import dev.fovea.proto.v1.ImageInput;
 import java.net.URI;

@@ -1,11 +1,11 @@
 package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.Deadline;
+import dev.fovea.inference.ImageSource;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.ImageEvent;
-import dev.fovea.kafka.ImageSource;
 import dev.fovea.proto.v1.PatchDescriptionResult;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;

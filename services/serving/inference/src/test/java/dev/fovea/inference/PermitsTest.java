@@ -1,10 +1,8 @@
-package dev.fovea.patches;
+package dev.fovea.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.inference.Deadline;
-import dev.fovea.inference.Lane;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.Overloaded;
 import java.util.ArrayList;

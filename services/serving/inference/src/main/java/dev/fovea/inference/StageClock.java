@@ -1,43 +1,41 @@
-package dev.fovea.patches;
+package dev.fovea.inference;
 
-import dev.fovea.inference.Stage;
-import dev.fovea.inference.StageTimings;
-import dev.fovea.inference.Ticker;
-import dev.fovea.inference.batching.Inferred;
 import java.util.EnumMap;
 import java.util.Map;
 
 /// Measures the stages of one request; owned by its thread.
-final class StageClock {
+public final class StageClock {
     private final Ticker ticker;
     private final Map<Stage, Long> nanos = new EnumMap<>(Stage.class);
     private long mark;
 
-    StageClock(Ticker ticker) {
+    /// Starts the first stage.
+    public StageClock(Ticker ticker) {
         this.ticker = ticker;
         this.mark = ticker.nanoTime();
     }
 
     /// The time since the last call, or since the start, was spent in `stage`.
-    void ended(Stage stage) {
+    public void ended(Stage stage) {
         long now = ticker.nanoTime();
         nanos.merge(stage, now - mark, Long::sum);
         mark = now;
     }
 
-    /// The time since the last call was spent waiting for a core, which belongs to no stage.
-    void waited() {
+    /// The time since the last call was spent waiting for a permit, which belongs to no stage.
+    public void waited() {
         mark = ticker.nanoTime();
     }
 
-    /// The batcher measured its own two stages.
-    void ended(Inferred inferred) {
+    /// The time since the last call was spent in the batcher, which measured its own two stages.
+    public void inferred(long queueNanos, long inferNanos) {
         mark = ticker.nanoTime();
-        nanos.merge(Stage.BATCH, inferred.queueNanos(), Long::sum);
-        nanos.merge(Stage.INFER, inferred.inferNanos(), Long::sum);
+        nanos.merge(Stage.BATCH, queueNanos, Long::sum);
+        nanos.merge(Stage.INFER, inferNanos, Long::sum);
     }
 
-    StageTimings timings(int batchRows) {
+    /// @param batchRows rows of the batch that carried the request; 0 if none did
+    public StageTimings timings(int batchRows) {
         return new StageTimings(
                 of(Stage.DECODE),
                 of(Stage.PREPROCESS),

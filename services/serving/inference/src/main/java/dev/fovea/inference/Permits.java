@@ -1,9 +1,6 @@
-package dev.fovea.patches;
+package dev.fovea.inference;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import dev.fovea.inference.Deadline;
-import dev.fovea.inference.Lane;
-import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.Overloaded;
 import java.time.Duration;
@@ -16,7 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Bounds how many requests have something at once.
 ///
 /// **Cores:** virtual threads are not preempted, so without a bound decoding would starve everything else. It also
-/// bounds how many decoded images are alive. **Fetches:** a reference is short and what it names is not.
+/// bounds how many decoded images are alive. **Fetches:** a reference is short and what it names is not. **Anything
+/// else** that outlives a stage and takes memory.
 ///
 /// **Order:** interactive before bulk, as in the batcher, else a caller would wait behind every image of a streaming
 /// backlog; but of [#TURNS] permits given while both wait, one goes to bulk. First come, first served in a lane.
@@ -70,21 +68,28 @@ public final class Permits {
     ///
     /// @param cores at least 1; as many as the machine has
     public static Permits ofCores(int cores, Ticker ticker) {
-        return new Permits("free CPU core", "CPU_BUSY", cores, ticker);
+        return of("free CPU core", "CPU_BUSY", cores, ticker);
     }
 
     /// The right to hold the bytes of a reference; refused as `FETCHES_BUSY`.
     ///
     /// @param fetches at least 1; the memory for references over the largest one allowed
     public static Permits ofFetches(int fetches, Ticker ticker) {
-        return new Permits("free fetch", "FETCHES_BUSY", fetches, ticker);
+        return of("free fetch", "FETCHES_BUSY", fetches, ticker);
+    }
+
+    /// @param what is waited for, as messages name it: "free CPU core"
+    /// @param busyCode of the refusal
+    /// @param count at least 1
+    public static Permits of(String what, String busyCode, int count, Ticker ticker) {
+        return new Permits(what, busyCode, count, ticker);
     }
 
     /// Waits for a permit; the caller closes it as soon as it can.
     ///
     /// @throws DeadlineExceeded if none came free in time
     /// @throws Overloaded if none can be expected to come free in time for an interactive request
-    Permit acquire(Lane lane, Deadline deadline) throws InterruptedException {
+    public Permit acquire(Lane lane, Deadline deadline) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             if (free > 0) {
@@ -187,7 +192,7 @@ public final class Permits {
 
     /// What was waited for; closed once.
     @FunctionalInterface
-    interface Permit extends AutoCloseable {
+    public interface Permit extends AutoCloseable {
         @Override
         void close();
     }

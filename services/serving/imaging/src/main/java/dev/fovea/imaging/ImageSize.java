@@ -1,4 +1,4 @@
-package dev.fovea.patches;
+package dev.fovea.imaging;
 
 /// Size of a decoded image, after EXIF orientation, pixels.
 public record ImageSize(int widthPx, int heightPx) {}

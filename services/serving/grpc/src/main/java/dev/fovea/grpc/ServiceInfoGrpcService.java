@@ -1,6 +1,5 @@
-package dev.fovea.patches.rpc;
+package dev.fovea.grpc;
 
-import dev.fovea.grpc.ModelMapping;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.proto.v1.InfoRequest;
 import dev.fovea.proto.v1.InfoResponse;

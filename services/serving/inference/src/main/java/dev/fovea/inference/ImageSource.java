@@ -1,14 +1,15 @@
-package dev.fovea.kafka;
+package dev.fovea.inference;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
 
-/// Where the image of an event is.
+/// Where the encoded image of a request or an event is.
 public sealed interface ImageSource {
 
-    /// The encoded file itself.
+    /// The file itself.
     ///
-    /// @param bytes read-only; every call of the accessor returns a view with its own position
+    /// @param bytes left unchanged by their sender; every call of the accessor returns a read-only view with its
+    /// own position
     record Content(ByteBuffer bytes) implements ImageSource {
 
         public Content {
@@ -21,6 +22,7 @@ public sealed interface ImageSource {
         }
     }
 
-    /// A claim check: the file lies elsewhere. Nothing has been checked yet but the URI's syntax.
+    /// A claim check: the file lies elsewhere, and is fetched only if the configuration allows it. Nothing has been
+    /// checked yet but the URI's syntax.
     record Reference(URI uri) implements ImageSource {}
 }
