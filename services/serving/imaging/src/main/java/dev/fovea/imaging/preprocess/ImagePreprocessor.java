@@ -1,15 +1,15 @@
 package dev.fovea.imaging.preprocess;
 
 import dev.fovea.imaging.Image;
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.OpenCv;
 import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ImagePreprocessing.ChannelOrder;
-import dev.fovea.repository.PixelNormalization;
 import dev.fovea.repository.PixelNormalization.Place;
-import java.nio.FloatBuffer;
 import java.util.List;
+import org.opencv.core.Core;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
 import org.opencv.core.Rect;
@@ -36,8 +36,8 @@ import org.opencv.imgproc.Imgproc;
 /// | crop-centre, S | shorter side S, longer `floor(S long / short)` | `W x H` from `floor((scaled - wanted) / 2)` on |
 /// | pad, grey | `round(min(W / w, H / h) side)`, at least 1 | placed at `floor((wanted - scaled) / 2)`, rest grey |
 ///
-/// Before a crop, an image more than eight times as long as wide loses its ends, of which the crop shows
-/// nothing.
+/// Before a crop, an image more than eight times as long as wide loses the ends of which the crop shows
+/// nothing. Other views than the trained one: see `View`.
 ///
 /// **Interpolation** is OpenCV's, on bytes: output pixel `x` shows the image at `(x + 0.5) w / w' - 0.5`,
 /// pixel centres at integers, borders repeated, rounded to whole numbers before the normalisation. `NEAREST`
@@ -48,70 +48,106 @@ import org.opencv.imgproc.Imgproc;
 public final class ImagePreprocessor {
 
     private static final int CHANNELS = 3;
-    private static final int VALUES = 256;
+    private static final int LEFT_TO_RIGHT = 1; // Core.flip's code: about the vertical axis
 
     private final ImagePreprocessing preprocessing;
-    private final float[][] seen;
+    private final Planes planes;
 
     public ImagePreprocessor(ImagePreprocessing preprocessing) {
         this.preprocessing = preprocessing;
-        this.seen = new float[CHANNELS][VALUES];
-        PixelNormalization normalization = preprocessing.normalization();
-        boolean inService = normalization.place() == Place.SERVICE;
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            double mean = inService ? normalization.mean().get(channel) : 0;
-            double std = inService ? normalization.std().get(channel) : 1;
-            for (int value = 0; value < VALUES; value++) {
-                seen[channel][value] = (float) ((value / 255.0 - mean) / std);
-            }
-        }
+        this.planes = new Planes(preprocessing.normalization());
     }
 
-    /// Writes the image straight into one row of a tensor; nobody else may read or write that row meanwhile.
+    /// Writes the image as the model was trained, its only view, into one row of a tensor.
     ///
     /// @param row of `target`, from 0
     /// @throws IllegalArgumentException if the target is of another shape or type, or has no such row
     public void prepare(Image image, Tensor target, int row) {
-        requireTarget(target, row);
+        prepare(image, View.all(preprocessing, image.width(), image.height(), ViewRule.AS_TRAINED, false), target, row);
+    }
+
+    /// Writes one view of the image into one row of a tensor.
+    ///
+    /// @param row of `target`, from 0
+    /// @throws IllegalArgumentException as for several views
+    public void prepare(Image image, View view, Tensor target, int row) {
+        prepare(image, List.of(view), target, row);
+    }
+
+    /// Writes views of the image straight into rows of a tensor, one after another; nobody else may read or write
+    /// those rows meanwhile. Views that are cut from one scaled image are scaled once.
+    ///
+    /// @param row of the first view in `target`, from 0
+    /// @throws IllegalArgumentException if the target is of another shape or type or has too few rows, or a view is
+    ///     of an image of another size or for another input
+    public void prepare(Image image, List<View> views, Tensor target, int row) {
+        requireTarget(target, row, views.size());
+        views.forEach(view -> requireView(view, image));
         OpenCv.load();
+        for (Scaling scaling : views.stream()
+                .map(view -> view.placement().scaling())
+                .distinct()
+                .toList()) {
+            Mat scaled = scaled(image.mat(), scaling);
+            try {
+                for (int i = 0; i < views.size(); i++) {
+                    if (views.get(i).placement().scaling().equals(scaling)) {
+                        write(scaled, views.get(i), target, row + i);
+                    }
+                }
+            } finally {
+                scaled.release();
+            }
+        }
+    }
+
+    /// May share the memory of `image`.
+    private Mat scaled(Mat image, Scaling scaling) {
+        Mat from = part(image, scaling.from());
+        if (scaling.keepsSize()) {
+            return from;
+        }
+        try {
+            Mat scaled = new Mat();
+            Imgproc.resize(from, scaled, new Size(scaling.width(), scaling.height()), 0, 0, interpolation());
+            return scaled;
+        } finally {
+            from.release();
+        }
+    }
+
+    private void write(Mat scaled, View view, Tensor target, int row) {
         boolean bytes = target.elementType() == ElementType.UINT8;
         Mat pixels = bytes
                 ? new Mat(height(), width(), CvType.CV_8UC3, target.bytes(row, row + 1))
                 : new Mat(height(), width(), CvType.CV_8UC3);
         try {
-            place(image.mat(), Placement.of(preprocessing, image.width(), image.height()), pixels);
+            place(scaled, view.placement(), pixels);
+            if (view.mirrored()) {
+                Core.flip(pixels, pixels, LEFT_TO_RIGHT);
+            }
             if (preprocessing.channels() == ChannelOrder.BGR) {
                 Imgproc.cvtColor(pixels, pixels, Imgproc.COLOR_RGB2BGR);
             }
             if (!bytes) {
-                toPlanes(pixels, target.bytes(row, row + 1).asFloatBuffer());
+                planes.write(pixels, target.bytes(row, row + 1).asFloatBuffer());
             }
         } finally {
             pixels.release();
         }
     }
 
-    private void place(Mat image, Placement placement, Mat pixels) {
+    private void place(Mat scaled, Placement placement, Mat pixels) {
         if (!placement.fills(width(), height())) {
             pixels.setTo(Scalar.all(placement.grey()));
         }
-        Mat from = part(image, placement.from());
+        Mat window = part(scaled, placement.window());
         Mat at = part(pixels, placement.at());
-        Mat scaled = new Mat();
         try {
-            if (placement.keepsSize()) {
-                from.copyTo(scaled);
-            } else {
-                Size size = new Size(placement.scaledWidth(), placement.scaledHeight());
-                Imgproc.resize(from, scaled, size, 0, 0, interpolation());
-            }
-            Mat window = part(scaled, placement.window());
             window.copyTo(at);
-            window.release();
         } finally {
-            from.release();
+            window.release();
             at.release();
-            scaled.release();
         }
     }
 
@@ -129,21 +165,7 @@ public final class ImagePreprocessor {
         };
     }
 
-    /// (height, width, 3) bytes to (3, height, width) floats.
-    private void toPlanes(Mat pixels, FloatBuffer planes) {
-        byte[] bytes = new byte[pixels.rows() * pixels.cols() * CHANNELS];
-        pixels.get(0, 0, bytes);
-        float[] plane = new float[bytes.length / CHANNELS];
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            float[] values = seen[channel];
-            for (int i = 0; i < plane.length; i++) {
-                plane[i] = values[bytes[i * CHANNELS + channel] & 0xFF];
-            }
-            planes.put(plane);
-        }
-    }
-
-    private void requireTarget(Tensor target, int row) {
+    private void requireTarget(Tensor target, int row, int views) {
         List<Integer> bytes = List.of(height(), width(), CHANNELS);
         List<Integer> floats = List.of(CHANNELS, height(), width());
         boolean inGraph = preprocessing.normalization().place() == Place.GRAPH;
@@ -157,8 +179,18 @@ public final class ImagePreprocessor {
             throw new IllegalArgumentException("target " + target + " cannot hold an image as "
                     + (inGraph ? "UINT8 of " + bytes + " or " : "") + "FLOAT32 of " + floats);
         }
-        if (row < 0 || row >= target.rows()) {
-            throw new IllegalArgumentException("row " + row + " is outside target " + target);
+        int last = row + views - 1;
+        if (row < 0 || last >= target.rows()) {
+            throw new IllegalArgumentException("row " + (row < 0 ? row : last) + " is outside target " + target);
+        }
+    }
+
+    private void requireView(View view, Image image) {
+        var size = new ImageSize(image.width(), image.height());
+        var input = new ImageSize(width(), height());
+        if (!view.image().equals(size) || !view.input().equals(input)) {
+            throw new IllegalArgumentException("view of " + view.image() + " for an input of " + view.input()
+                    + " does not fit " + image + " and the input of " + input);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.fovea.imaging.preprocess;
 
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.preprocess.Crop.End;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ResizeRule;
 
@@ -17,11 +19,6 @@ import dev.fovea.repository.ResizeRule;
 /// @param grey of the input's other pixels, 0 to 255
 record Placement(Area from, int scaledWidth, int scaledHeight, Area window, int atX, int atY, int grey) {
 
-    /// The longer side over the shorter beyond which a crop's image is cut before it is scaled. The crop
-    /// shows at most one shorter side of it, but scaled whole a line of pixels would become thousands of
-    /// times as large.
-    static final int LONGEST = 8;
-
     /// A rectangle, pixels.
     record Area(int x, int y, int width, int height) {}
 
@@ -35,12 +32,14 @@ record Placement(Area from, int scaledWidth, int scaledHeight, Area window, int 
         return window.width() == width && window.height() == height;
     }
 
-    /// Whether nothing needs to be resampled.
-    boolean keepsSize() {
-        return from.width() == scaledWidth && from.height() == scaledHeight;
+    Scaling scaling() {
+        return new Scaling(from, scaledWidth, scaledHeight);
     }
 
-    static Placement of(ImagePreprocessing preprocessing, int width, int height) {
+    /// As the manifest says.
+    static Placement of(ImagePreprocessing preprocessing, ImageSize image) {
+        int width = image.widthPx();
+        int height = image.heightPx();
         int targetWidth = preprocessing.widthPx();
         int targetHeight = preprocessing.heightPx();
         return switch (preprocessing.resize()) {
@@ -54,33 +53,9 @@ record Placement(Area from, int scaledWidth, int scaledHeight, Area window, int 
                         0,
                         0);
             case ResizeRule.CropCentre(int shorter) ->
-                cropped(middle(width, height), shorter, targetWidth, targetHeight);
+                new Crop(shorter, new ImageSize(targetWidth, targetHeight)).at(End.MIDDLE, End.MIDDLE, image);
             case ResizeRule.Pad(int grey) -> padded(width, height, targetWidth, targetHeight, grey);
         };
-    }
-
-    private static Placement cropped(Area from, int shorter, int targetWidth, int targetHeight) {
-        int width = scaled(from.width(), shorter, Math.min(from.width(), from.height()));
-        int height = scaled(from.height(), shorter, Math.min(from.width(), from.height()));
-        var window = new Area((width - targetWidth) / 2, (height - targetHeight) / 2, targetWidth, targetHeight);
-        return new Placement(from, width, height, window, 0, 0, 0);
-    }
-
-    /// As torchvision does it: the longer side is rounded down.
-    private static int scaled(int side, int shorter, int imageShorter) {
-        return Math.toIntExact((long) side * shorter / imageShorter);
-    }
-
-    private static Area middle(int width, int height) {
-        int partWidth = part(width, height);
-        int partHeight = part(height, width);
-        return new Area((width - partWidth) / 2, (height - partHeight) / 2, partWidth, partHeight);
-    }
-
-    /// What is kept of a side: an even number of pixels goes, so that the middle stays where it is.
-    private static int part(int side, int other) {
-        long most = (long) LONGEST * other;
-        return side <= most ? side : (int) (most + (side - most) % 2);
     }
 
     private static Placement padded(int width, int height, int targetWidth, int targetHeight, int grey) {

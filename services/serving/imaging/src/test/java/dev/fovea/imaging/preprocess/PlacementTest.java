@@ -2,6 +2,7 @@ package dev.fovea.imaging.preprocess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.preprocess.Placement.Area;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ImagePreprocessing.ChannelOrder;
@@ -45,7 +46,7 @@ class PlacementTest {
         Placement placement = of(new ResizeRule.CropCentre(256), 224, 224, width, height);
 
         assertThat(Math.max(placement.scaledWidth(), placement.scaledHeight()))
-                .isLessThanOrEqualTo((Placement.LONGEST + 1) * 256);
+                .isLessThanOrEqualTo((Crop.LONGEST + 1) * 256);
         assertThat(Math.min(placement.scaledWidth(), placement.scaledHeight())).isEqualTo(256);
         Area from = placement.from();
         assertThat(from.x())
@@ -102,6 +103,6 @@ class PlacementTest {
                 new PixelNormalization(List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0), PixelNormalization.Place.GRAPH);
         var preprocessing = new ImagePreprocessing(
                 targetHeight, targetWidth, rule, Interpolation.AREA, ChannelOrder.RGB, normalization);
-        return Placement.of(preprocessing, width, height);
+        return Placement.of(preprocessing, new ImageSize(width, height));
     }
 }
