@@ -1,4 +1,4 @@
-package dev.fovea.tests.integration;
+package dev.fovea.tests.contract.service;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,12 +13,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /// What became of each key: its one record on the results or the dead letters topic.
-record Outcomes(Map<String, ConsumerRecord<byte[], byte[]>> byKey) {
+public record Outcomes(Topics topics, Map<String, ConsumerRecord<byte[], byte[]>> byKey) {
 
     /// Reads committed records until every key has an outcome.
     ///
     /// @throws AssertionError if one has none in time, naming those, or has two
-    static Outcomes await(String bootstrapServers, Set<String> keys, Duration limit) {
+    static Outcomes await(String bootstrapServers, Topics topics, Set<String> keys, Duration limit) {
         Map<String, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
         Map<String, Object> settings = Map.of(
                 "bootstrap.servers",
@@ -30,7 +30,7 @@ record Outcomes(Map<String, ConsumerRecord<byte[], byte[]>> byKey) {
                 "auto.offset.reset",
                 "earliest");
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(Topics.RESULTS, Topics.DEAD_LETTERS));
+            consumer.subscribe(List.of(topics.results(), topics.deadLetters()));
             long end = System.nanoTime() + limit.toNanos();
             while (!found.keySet().containsAll(keys)) {
                 if (System.nanoTime() > end) {
@@ -46,14 +46,14 @@ record Outcomes(Map<String, ConsumerRecord<byte[], byte[]>> byKey) {
                 }
             }
         }
-        return new Outcomes(found);
+        return new Outcomes(topics, found);
     }
 
-    boolean isResult(String key) {
-        return record(key).topic().equals(Topics.RESULTS);
+    public boolean isResult(String key) {
+        return record(key).topic().equals(topics.results());
     }
 
-    ConsumerRecord<byte[], byte[]> record(String key) {
+    public ConsumerRecord<byte[], byte[]> record(String key) {
         ConsumerRecord<byte[], byte[]> record = byKey.get(key);
         if (record == null) {
             throw new AssertionError("no outcome for " + key);
@@ -61,7 +61,8 @@ record Outcomes(Map<String, ConsumerRecord<byte[], byte[]>> byKey) {
         return record;
     }
 
-    String header(String key, String name) {
+    /// A header's text; empty if it is absent.
+    public String header(String key, String name) {
         var header = record(key).headers().lastHeader(name);
         return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }

@@ -1,10 +1,6 @@
-package dev.fovea.tests.integration;
+package dev.fovea.tests.contract.service;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.fovea.proto.v1.Keypoint;
-import dev.fovea.proto.v1.PatchDescriptionResult;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,10 +21,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /// Runs on its own thread until stopped; [#answered] may be read by any thread, the rest after [#stop].
 final class Ledger implements AutoCloseable {
 
-    private static final double DESCRIPTOR_TOLERANCE = 1e-4;
-
-    private final String results;
-    private final String deadLetters;
+    private final ServiceUnderTest service;
+    private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Thread thread;
     private final AtomicInteger answered = new AtomicInteger();
@@ -37,13 +31,13 @@ final class Ledger implements AutoCloseable {
     // owned by the reading thread until it has ended
     private final BitSet seen = new BitSet();
     private final Map<String, Integer> lastOfKey = new HashMap<>();
-    private final Map<Integer, PatchDescriptionResult> firstOfImage = new HashMap<>();
+    private final Map<Integer, ServiceAnswer> firstOfImage = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
     private int deadLetterCount;
 
-    Ledger(String bootstrapServers, String results, String deadLetters) {
-        this.results = results;
-        this.deadLetters = deadLetters;
+    Ledger(ServiceUnderTest service, String bootstrapServers) {
+        this.service = service;
+        this.topics = Topics.of(service);
         // No group: one would make the ledger itself read again after a rebalance.
         this.consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
@@ -64,6 +58,11 @@ final class Ledger implements AutoCloseable {
 
     int deadLetterCount() {
         return deadLetterCount;
+    }
+
+    /// The first answer to each image; read after [#stop].
+    Map<Integer, ServiceAnswer> answerOfImage() {
+        return firstOfImage;
     }
 
     /// Numbers below `events` that nobody answered.
@@ -87,7 +86,7 @@ final class Ledger implements AutoCloseable {
 
     private void read() {
         try (consumer) {
-            List<TopicPartition> partitions = Stream.of(results, deadLetters)
+            List<TopicPartition> partitions = Stream.of(topics.results(), topics.deadLetters())
                     .flatMap(topic -> consumer.partitionsFor(topic).stream())
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                     .toList();
@@ -95,7 +94,7 @@ final class Ledger implements AutoCloseable {
             consumer.seekToBeginning(partitions);
             while (!closing) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    if (record.topic().equals(results)) {
+                    if (record.topic().equals(topics.results())) {
                         result(record);
                     } else {
                         deadLetter(record);
@@ -107,14 +106,14 @@ final class Ledger implements AutoCloseable {
     }
 
     private void result(ConsumerRecord<byte[], byte[]> record) {
-        PatchDescriptionResult result;
+        ServiceResult result;
         try {
-            result = PatchDescriptionResult.parseFrom(record.value());
+            result = service.result(record.value());
         } catch (InvalidProtocolBufferException unreadable) {
             violations.add("unreadable result at " + record.offset() + ": " + unreadable.getMessage());
             return;
         }
-        int number = Integer.parseInt(result.getImageId());
+        int number = Integer.parseInt(result.imageId());
         once(number, record);
         if (EventLoad.poisoned(number)) {
             violations.add("event " + number + " is poisoned but has a result");
@@ -123,9 +122,9 @@ final class Ledger implements AutoCloseable {
         if (last != null && last > number) {
             violations.add("event " + number + " came after " + last + " of the same key");
         }
-        PatchDescriptionResult first = firstOfImage.putIfAbsent(EventLoad.image(number), result);
-        if (first != null && !sameAnswer(first, result)) {
-            violations.add("event " + number + " has another image's answer");
+        ServiceAnswer first = firstOfImage.putIfAbsent(EventLoad.image(number), result.answer());
+        if (first != null && !first.says(result.answer())) {
+            violations.add("event " + number + " has another answer than its image before");
         }
     }
 
@@ -153,27 +152,5 @@ final class Ledger implements AutoCloseable {
     private static String text(ConsumerRecord<byte[], byte[]> record, String header) {
         var found = record.headers().lastHeader(header);
         return found == null ? "" : new String(found.value(), StandardCharsets.UTF_8);
-    }
-
-    private static boolean sameAnswer(PatchDescriptionResult a, PatchDescriptionResult b) {
-        List<Keypoint> keypoints = a.getKeypointsList();
-        return keypoints.equals(b.getKeypointsList())
-                && close(
-                        a.getDescriptors().getData().asReadOnlyByteBuffer(),
-                        b.getDescriptors().getData().asReadOnlyByteBuffer());
-    }
-
-    private static boolean close(ByteBuffer a, ByteBuffer b) {
-        if (a.remaining() != b.remaining()) {
-            return false;
-        }
-        var left = a.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        var right = b.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-        while (left.hasRemaining()) {
-            if (!(Math.abs(left.get() - right.get()) <= DESCRIPTOR_TOLERANCE)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

@@ -1,4 +1,6 @@
-package dev.fovea.tests.integration;
+package dev.fovea.tests.contract.service;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,13 +13,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// An upstream producer that outlives a broker's restart and lets no failed send go unseen.
-final class Sender {
+/// An upstream producer that outlives a broker's restart and lets no failed send go unseen. One thread uses it.
+public final class Sender {
 
+    private final String topic;
     private final KafkaProducer<byte[], byte[]> producer;
     private final List<Future<RecordMetadata>> sends = new ArrayList<>();
 
-    Sender(String bootstrapServers) {
+    Sender(String bootstrapServers, String topic) {
+        this.topic = topic;
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("enable.idempotence", true);
@@ -28,14 +32,21 @@ final class Sender {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    void send(ProducerRecord<byte[], byte[]> event) {
+    public void send(String key, byte[] value, Map<String, String> headers) {
+        var event = new ProducerRecord<>(topic, key.getBytes(UTF_8), value);
+        headers.forEach((name, text) -> event.headers().add(name, text.getBytes(UTF_8)));
         sends.add(producer.send(event));
     }
 
-    /// Waits until the broker has everything.
+    /// Sends an event that deletes an image: a null value.
+    void sendTombstone(String key) {
+        sends.add(producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), null)));
+    }
+
+    /// Waits until the broker has everything, and ends the producer.
     ///
     /// @throws ExecutionException if a send failed
-    void finish() throws ExecutionException, InterruptedException {
+    public void finish() throws ExecutionException, InterruptedException {
         try (producer) {
             for (Future<RecordMetadata> send : sends) {
                 send.get();

@@ -1,4 +1,4 @@
-package dev.fovea.tests.integration;
+package dev.fovea.tests.contract.service;
 
 import com.google.protobuf.ByteString;
 import dev.fovea.proto.v1.ImageEvent;
@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /// Numbered image events over a few images and keys; every hundredth is poisoned in one of two ways.
-record EventLoad(int events, long seed) {
+public record EventLoad(int events, long seed) {
 
     /// Header that tells events apart, also in dead letters.
     static final String NUMBER_HEADER = "test-number";
@@ -39,22 +39,19 @@ record EventLoad(int events, long seed) {
         return number % 100 == 57;
     }
 
-    void send(String bootstrapServers, String topic) throws ExecutionException, InterruptedException {
+    void send(Sender sender) throws ExecutionException, InterruptedException {
         List<byte[]> images = images(seed);
-        Sender sender = new Sender(bootstrapServers);
         for (int number = 0; number < events; number++) {
-            var event = new ProducerRecord<>(
-                    topic, key(number).getBytes(StandardCharsets.UTF_8), value(number, images.get(image(number))));
-            event.headers()
-                    .add("content-type", "application/protobuf".getBytes(StandardCharsets.UTF_8))
-                    .add(NUMBER_HEADER, Integer.toString(number).getBytes(StandardCharsets.UTF_8));
-            sender.send(event);
+            sender.send(
+                    key(number),
+                    value(number, images.get(image(number))),
+                    Map.of("content-type", "application/protobuf", NUMBER_HEADER, Integer.toString(number)));
         }
         sender.finish();
     }
 
     /// JPEG files of small textures.
-    static List<byte[]> images(long seed) {
+    public static List<byte[]> images(long seed) {
         return IntStream.range(0, IMAGES)
                 .mapToObj(image -> texture(new Random(seed + image)))
                 .toList();
