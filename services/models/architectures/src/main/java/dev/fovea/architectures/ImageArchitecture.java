@@ -97,7 +97,7 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 request.version(),
                 task(),
                 name(),
-                parameters(values),
+                parameters(values, outputs),
                 inputs(form.input(), preprocessing, network.furtherInputs(values)),
                 outputs.stream().map(ImageArchitecture::spec).toList(),
                 preprocessing,
@@ -109,9 +109,16 @@ public record ImageArchitecture(ImageNetwork network) implements Architecture {
                 Optional.empty());
     }
 
-    /// The options, and of a classifier what its scores are.
-    private Map<String, String> parameters(OptionValues values) {
+    /// The options, of a classifier what its scores are, and which outputs only explain.
+    private Map<String, String> parameters(OptionValues values, List<NetworkOutput> outputs) {
         Map<String, String> parameters = new TreeMap<>(values.asMap());
+        List<String> explaining = outputs.stream()
+                .filter(NetworkOutput::explains)
+                .map(NetworkOutput::name)
+                .toList();
+        if (!explaining.isEmpty()) {
+            parameters.put(ModelManifest.EXPLAINS, String.join(",", explaining));
+        }
         if (task().equals(CLASSIFICATION)) {
             parameters.put("scores", "logits");
         }

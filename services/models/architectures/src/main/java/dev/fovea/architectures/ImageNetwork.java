@@ -47,7 +47,7 @@ public interface ImageNetwork {
     /// Builds the network behind its input.
     ///
     /// @param pixels float32 (N, 3, H, W), normalised
-    /// @return the answer first
+    /// @return the answer first, what only explains it last
     /// @throws IllegalArgumentException if an option is out of range, quoting value and limit
     List<NetworkOutput> apply(Value pixels, WeightScope weights, OptionValues options, Precision precision);
 }

@@ -4,6 +4,7 @@ import dev.fovea.architectures.BuiltModel;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnxruntime.ExecutionProvider;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
@@ -67,7 +68,7 @@ final class ServedModel implements AutoCloseable {
     Map<String, List<float[]>> runBytes(List<byte[]> rows) throws SessionException {
         ByteBuffer memory = buffers.input().bytes();
         rows.forEach(memory::put);
-        session.run(buffers, rows.size());
+        session.run(buffers, rows.size(), OutputSet.ALL);
         Map<String, List<float[]>> answers = new LinkedHashMap<>();
         List<TensorSpec> specs = session.manifest().outputs();
         for (int output = 0; output < specs.size(); output++) {

@@ -8,6 +8,9 @@ import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.Precision;
 import dev.fovea.architectures.layers.FullyConnected;
 import dev.fovea.architectures.layers.MultimodalBilinearPool;
+import dev.fovea.architectures.layers.MultimodalBilinearPool.Pooled;
+import dev.fovea.architectures.layers.ResponseMaps;
+import dev.fovea.architectures.layers.ResponseMaps.Responses;
 import dev.fovea.architectures.trunk.ImageNet;
 import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
@@ -54,7 +57,7 @@ public record BilinearCnn(Preset preset) implements ImageNetwork {
     public List<Option> options() {
         List<Option> options = new ArrayList<>(preset.options());
         options.add(new Option(EPSILON, "1e-10", "0 to 1", "added inside the signed square root"));
-        options.add(new Option(EXPLANATIONS, "false", "true, false", "also give the features that are pooled"));
+        options.add(new Option(EXPLANATIONS, "false", "true, false", "also give where the best classes are seen"));
         return options;
     }
 
@@ -81,18 +84,23 @@ public record BilinearCnn(Preset preset) implements ImageNetwork {
             scope.leave("classifier"); // of torchvision's VGG16 and MobileNetV2, which the file of a trunk holds
             features.add(stream.trunk().apply(pixels, scope, precision).last()); // (N, D, h, w)
         }
-        var pooling = new MultimodalBilinearPool(epsilon(options));
-        Value pooled = pooling.apply(features.getFirst(), features.getLast()); // (N, D E)
+        return classified(features.getFirst(), features.getLast(), weights.scope(preset.classifier()), options);
+    }
+
+    private static List<NetworkOutput> classified(Value x, Value y, WeightScope classifier, OptionValues options) {
+        Pooled pooled = new MultimodalBilinearPool(epsilon(options)).pool(x, y); // (N, D E)
         int classes = options.wholeNumber(ImageArchitecture.CLASSES);
-        requireFits(pooled.shape(), classes);
-        Value logits = FullyConnected.withBias(classes).apply(pooled, weights.scope(preset.classifier()));
+        requireFits(pooled.vector().shape(), classes);
+        Value logits = FullyConnected.withBias(classes).apply(pooled.vector(), classifier);
         List<NetworkOutput> outputs = new ArrayList<>();
         outputs.add(new NetworkOutput("logits", logits, "class scores before softmax, unbounded"));
         if (options.flag(EXPLANATIONS)) {
-            for (int i = 0; i < features.size(); i++) {
-                String name = i == 0 ? "features" : "features_" + (i + 1);
-                outputs.add(new NetworkOutput(name, features.get(i), "what is pooled: channel, row, column"));
-            }
+            long numbers = pooled.vector().shape().size(1);
+            Value weight = classifier.tensor(x, "weight", classes, numbers);
+            Responses responses = ResponseMaps.DEFAULT.ofBilinear(x, y, pooled, logits, weight);
+            outputs.add(NetworkOutput.explaining(ResponseMaps.MAPS, responses.maps(), ResponseMaps.MAPS_MEANING));
+            outputs.add(
+                    NetworkOutput.explaining(ResponseMaps.CLASSES, responses.classes(), ResponseMaps.CLASSES_MEANING));
         }
         return outputs;
     }

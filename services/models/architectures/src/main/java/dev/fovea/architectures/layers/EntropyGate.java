@@ -10,6 +10,7 @@ import dev.fovea.onnx.op.Order;
 import dev.fovea.onnx.op.Reduce;
 import dev.fovea.onnx.shape.Shape;
 import java.util.Arrays;
+import java.util.List;
 
 /// Chooses whose maps to trust: the best class alone where the scores are clear, else the best few alike.
 ///
@@ -22,6 +23,12 @@ import java.util.Arrays;
 /// **Shape:** (N, K) to (N, 1, K): the weight of each class's map. **Range:** 0 to 1, sum 1.
 public record EntropyGate(int best, float limit) {
 
+    /// What was chosen, and why.
+    ///
+    /// @param weights of each class's map, (N, 1, K)
+    /// @param reason (N, 2): the sum of `p ln p`, from `-ln best` to 0; 1 if it is the best class alone, else 0
+    public record Choice(Value weights, Value reason) {}
+
     /// As published.
     public static final EntropyGate DEFAULT = new EntropyGate(5, -0.2f);
 
@@ -29,6 +36,11 @@ public record EntropyGate(int best, float limit) {
     private static final float TINY = Float.MIN_NORMAL;
 
     public Value apply(Value scores) {
+        return choice(scores).weights();
+    }
+
+    /// As [#apply], with the reason.
+    public Choice choice(Value scores) {
         Graph graph = scores.graph();
         long classes = scores.shape().size(1);
         int taken = (int) Math.min(best, classes);
@@ -40,7 +52,9 @@ public record EntropyGate(int best, float limit) {
         Value byRank = Elementwise.where(isClear, bestAlone(graph, taken), allAlike(graph, taken)); // (N, B)
         Value numbers = graph.constant("classes", ascending(classes), Shape.of(1, 1, classes));
         Value isRanked = Elementwise.equal(Layout.unsqueeze(top.indices(), 2), numbers); // (N, B, K)
-        return Linear.matMul(Layout.unsqueeze(byRank, 1), Elementwise.cast(isRanked, DataType.FLOAT32));
+        Value weights = Linear.matMul(Layout.unsqueeze(byRank, 1), Elementwise.cast(isRanked, DataType.FLOAT32));
+        Value reason = Layout.concat(List.of(clearness, Elementwise.cast(isClear, DataType.FLOAT32)), 1);
+        return new Choice(weights, reason);
     }
 
     private static Value bestAlone(Graph graph, int taken) {

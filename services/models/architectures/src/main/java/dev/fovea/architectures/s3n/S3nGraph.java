@@ -37,6 +37,8 @@ final class S3nGraph {
     private static final SaliencyGrid GRID = SaliencyGrid.DEFAULT;
     static final int SIDE = GRID.size();
     private static final Conv BUFFER = Conv.same(3).withStride(2);
+    private static final String GATE =
+            "sum of p ln p over the five best classes, then 1 if the best alone was looked at, 0 if all five were";
     private static final double UNIT = 0x1p-24;
 
     private final Trunk trunk;
@@ -58,7 +60,9 @@ final class S3nGraph {
         Value features = features(pixels);
         Value raw = mean(features);
         Value origin = scores(raw, "raw_classifier");
-        SparseSampling.Maps maps = maps(features);
+        Value responses = new ClassResponseMap(classes).apply(features, weights.scope("raw_classifier"));
+        EntropyGate.Choice choice = EntropyGate.DEFAULT.choice(ClassResponseMap.resizedMeans(responses, SIDE));
+        SparseSampling.Maps maps = maps(responses, choice.weights());
         Value zoomed = resampled(pixels, maps.zoom(), "zoom", "zoomed");
         Value complement = resampled(pixels, maps.complement(), "complement", "complement");
         Value seenZoomed = mean(buffered(features(zoomed), "sampler_buffer"));
@@ -70,7 +74,8 @@ final class S3nGraph {
                 new NetworkOutput("logits", joint, "scores of the classes from all three images together"),
                 new NetworkOutput("origin", origin, "scores from the image as it came"),
                 new NetworkOutput("discriminative", discriminative, "scores from the zoomed image"),
-                new NetworkOutput("complementary", complementary, "scores from the complementary image")));
+                new NetworkOutput("complementary", complementary, "scores from the complementary image"),
+                new NetworkOutput("gate", choice.reason(), GATE)));
         outputs.addAll(explanations);
         return outputs;
     }
@@ -79,11 +84,11 @@ final class S3nGraph {
         return trunk.apply(pixels, weights.scope("features"), precision).last();
     }
 
-    private SparseSampling.Maps maps(Value features) {
-        Value responses = new ClassResponseMap(classes).apply(features, weights.scope("raw_classifier"));
-        Value choice = EntropyGate.DEFAULT.apply(ClassResponseMap.resizedMeans(responses, SIDE)); // (N, 1, K)
+    /// @param responses (N, K, h, w)
+    /// @param choice (N, 1, K)
+    private SparseSampling.Maps maps(Value responses, Value choice) {
         PeakMap.Peaks peaks = PeakMap.DEFAULT.apply(enlarged(chosen(responses, choice)));
-        SparseSampling.Maps maps = options.sampling().apply(peaks, () -> random(features.graph()));
+        SparseSampling.Maps maps = options.sampling().apply(peaks, () -> random(choice.graph()));
         explain(Explanations.SHOWN, "decision_map", peaks.scaled(), "class response that decides, 0 to 1");
         explain(Explanations.SHOWN, "peaks", peaks.scores(), "decision map at its peaks, 0 elsewhere");
         explain(Explanations.SHOWN, "zoom_map", maps.zoom(), "what the zoomed image enlarges");
@@ -149,7 +154,7 @@ final class S3nGraph {
 
     private void explain(Explanations from, String name, Value value, String meaning) {
         if (options.explanations().compareTo(from) >= 0) {
-            explanations.add(new NetworkOutput(name, value, meaning));
+            explanations.add(NetworkOutput.explaining(name, value, meaning));
         }
     }
 }

@@ -97,15 +97,19 @@ class BilinearCnnTest {
     }
 
     @Test
-    void featuresAreGivenOnRequest() {
+    void responsesOfTheBestClassesAreGivenOnRequest() {
         BuiltModel one = build(Preset.ANY, Map.of("trunk", "mobilenetv2", "explanations", "true"));
         BuiltModel two = build(Preset.TWO_STREAM, Map.of("explanations", "true"));
 
-        assertThat(one.manifest().outputs()).extracting(TensorSpec::name).containsExactly("logits", "features");
-        assertThat(one.manifest().outputs().getLast().itemShape()).containsExactly(1280, 2, 2);
-        assertThat(two.manifest().outputs())
+        assertThat(one.manifest().outputs())
                 .extracting(TensorSpec::name)
-                .containsExactly("logits", "features", "features_2");
+                .containsExactly("logits", "response_maps", "response_classes");
+        assertThat(one.manifest().outputs())
+                .extracting(TensorSpec::itemShape)
+                .containsExactly(List.of(3), List.of(3, 2, 2), List.of(3));
+        assertThat(one.manifest().parameters()).containsEntry("explains", "response_maps,response_classes");
+        assertThat(two.manifest().outputs()).hasSameSizeAs(one.manifest().outputs());
+        assertThat(build(Preset.ANY, Map.of()).manifest().parameters()).doesNotContainKey("explains");
     }
 
     @Test

@@ -44,6 +44,17 @@ class SparseSamplingLayersTest {
     }
 
     @Test
+    void gateSaysItsReasonAndItsChoice() throws Exception {
+        float[] scores = {0, 30, 1, 2, 3, 4, 5, 0, 0, 0, 0, 0, 0, 0};
+
+        float[] reasons = LayerRun.run(x -> EntropyGate.DEFAULT.choice(x).reason(), scores, 2, 7);
+
+        // The second image has seven probabilities of 1/7, of which five count.
+        assertThat(reasons)
+                .containsExactly(new float[] {0, 1, (float) (5.0 / 7 * Math.log(1.0 / 7)), 0}, within(1e-6f));
+    }
+
+    @Test
     void gateCountsAProbabilityOfZeroAsCertainty() throws Exception {
         float[] choice = LayerRun.run(EntropyGate.DEFAULT::apply, new float[] {-300, 300, -300}, 1, 3);
 

@@ -109,12 +109,9 @@ class S3nTest {
     void explanationsAreOutputsOnRequest() {
         assertThat(build(Map.of()).manifest().outputs())
                 .extracting(TensorSpec::name)
-                .containsExactly("logits", "origin", "discriminative", "complementary");
-        assertThat(build(Map.of("explanations", "true")).manifest().outputs())
-                .extracting(TensorSpec::name)
-                .startsWith("logits")
-                .contains("decision_map", "peaks", "zoom_map", "complement_map", "zoomed", "complement")
-                .doesNotContain("response_maps");
+                .containsExactly("logits", "origin", "discriminative", "complementary", "gate");
+        assertThat(build(Map.of("explanations", "true")).manifest().parameters())
+                .containsEntry("explains", "decision_map,peaks,zoom_map,complement_map,zoomed,complement");
         assertThat(build(Map.of("explanations", "all")).manifest().outputs())
                 .extracting(TensorSpec::name)
                 .contains("response_maps", "grid_zoom", "grid_complement");

@@ -125,17 +125,24 @@ public final class Layout {
         return graph.node("Slice", operands, Map.of(), x.type(), x.shape().with(normal, Dim.of(to - from)));
     }
 
-    /// Picks elements of one axis by constant or computed int64 indices of rank 1.
+    /// Picks elements of one axis by constant or computed int64 indices, whose shape takes the axis' place.
     ///
-    /// @throws IllegalArgumentException if the indices are no int64 list
+    /// @throws IllegalArgumentException if the indices are not int64 or a scalar
     public static Value gather(Value x, Value indices, int axis) {
-        if (indices.type() != DataType.INT64 || indices.shape().rank() != 1) {
-            throw new IllegalArgumentException("Gather: indices must be an INT64 list, found " + indices);
+        if (indices.type() != DataType.INT64 || indices.shape().rank() == 0) {
+            throw new IllegalArgumentException("Gather: INT64 indices of rank 1 or more wanted, found " + indices);
         }
         int normal = x.shape().normalise(axis);
-        Shape shape = x.shape().with(normal, indices.shape().dim(0));
+        List<Dim> dims = new ArrayList<>(x.shape().dims());
+        dims.remove(normal);
+        dims.addAll(normal, indices.shape().dims());
         return x.graph()
-                .node("Gather", List.of(x, indices), Map.of("axis", Attribute.of((long) normal)), x.type(), shape);
+                .node(
+                        "Gather",
+                        List.of(x, indices),
+                        Map.of("axis", Attribute.of((long) normal)),
+                        x.type(),
+                        new Shape(dims));
     }
 
     /// Joins values along one axis of fixed size; everything else must be equal.
