@@ -9,6 +9,7 @@ import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.weights.SeededWeights;
 import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.repository.ElementType;
+import dev.fovea.tests.support.golden.GoldenCase;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.tests.support.Checkout;
+import dev.fovea.tests.support.golden.GoldenCase;
+import dev.fovea.tests.support.golden.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;

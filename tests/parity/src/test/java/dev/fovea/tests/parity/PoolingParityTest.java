@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import dev.fovea.tests.support.Checkout;
+import dev.fovea.tests.support.golden.GoldenCase;
+import dev.fovea.tests.support.golden.Safetensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;

@@ -8,6 +8,8 @@ import dev.fovea.architectures.ServingForm;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.repository.ElementType;
 import dev.fovea.tests.support.Checkout;
+import dev.fovea.tests.support.golden.GoldenCase;
+import dev.fovea.tests.support.golden.Safetensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.fovea.architectures.weights.file.WeightFile;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.Provenance;
 import dev.fovea.tests.support.Checkout;
+import dev.fovea.tests.support.golden.GoldenCase;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.FloatBuffer;

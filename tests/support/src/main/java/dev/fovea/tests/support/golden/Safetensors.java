@@ -1,4 +1,4 @@
-package dev.fovea.tests.parity;
+package dev.fovea.tests.support.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 
 /// A safetensors file of float32 tensors: 8 bytes of header length, a JSON header, raw little-endian numbers.
-record Safetensors(JsonNode header, ByteBuffer content) {
+public record Safetensors(JsonNode header, ByteBuffer content) {
 
-    static Safetensors read(Path file) throws IOException {
+    public static Safetensors read(Path file) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] header = new byte[Math.toIntExact(bytes.getLong())];
         bytes.get(header);
@@ -25,7 +25,7 @@ record Safetensors(JsonNode header, ByteBuffer content) {
     }
 
     /// Row `row` of a tensor, flattened.
-    float[] row(String name, int row) {
+    public float[] row(String name, int row) {
         JsonNode tensor = header.required(name);
         if (!tensor.required("dtype").textValue().equals("F32")) {
             throw new IllegalArgumentException(name + " is " + tensor.get("dtype") + ", not F32");
@@ -39,20 +39,20 @@ record Safetensors(JsonNode header, ByteBuffer content) {
         return values;
     }
 
-    List<String> names() {
+    public List<String> names() {
         return header.properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(name -> !name.equals("__metadata__"))
                 .toList();
     }
 
-    List<Integer> shape(String name) {
+    public List<Integer> shape(String name) {
         List<Integer> sizes = new ArrayList<>();
         header.required(name).required("shape").forEach(size -> sizes.add(size.intValue()));
         return sizes;
     }
 
-    int rows(String name) {
+    public int rows(String name) {
         return header.required(name).required("shape").required(0).intValue();
     }
 

@@ -1,4 +1,4 @@
-package dev.fovea.tests.parity;
+package dev.fovea.tests.support.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// @param images PNG files relative to the folder; none where the inputs are among the tensors
 /// @param weightsPrefix of the seeded weights; empty text is a prefix too
 /// @param overrides single elements of seeded tensors with another value: `raw_classifier.bias[3]`
-record GoldenCase(
+public record GoldenCase(
         String name,
         String architecture,
         Map<String, String> options,
@@ -25,12 +25,12 @@ record GoldenCase(
         Map<String, Double> overrides,
         Path folder) {
 
-    static final String FOLDER = "golden";
+    public static final String FOLDER = "golden";
 
     private static final String SEEDED = "seeded:";
 
     /// Every case, or none where the shared data are absent.
-    static List<GoldenCase> all() throws IOException {
+    public static List<GoldenCase> all() throws IOException {
         List<GoldenCase> cases = new ArrayList<>();
         Path folder = Checkout.shared(FOLDER).orElse(null);
         if (folder == null) {
@@ -44,7 +44,7 @@ record GoldenCase(
     }
 
     /// The cases of one architecture, or none where the shared data are absent.
-    static List<GoldenCase> of(String architecture) throws IOException {
+    public static List<GoldenCase> of(String architecture) throws IOException {
         return all().stream()
                 .filter(golden -> golden.architecture().equals(architecture))
                 .toList();
@@ -80,7 +80,7 @@ record GoldenCase(
                 folder);
     }
 
-    Safetensors tensors() throws IOException {
+    public Safetensors tensors() throws IOException {
         return Safetensors.read(folder.resolve(name + ".safetensors"));
     }
 
