@@ -9,6 +9,29 @@ final class Manifests {
 
     private Manifests() {}
 
+    /// With the outputs `descriptors`, `map` and `peaks`.
+    static ModelManifest explained(String explains) {
+        ModelManifest like = siftnet();
+        return new ModelManifest(
+                "explained",
+                like.version(),
+                like.task(),
+                like.architecture(),
+                Map.of(ModelManifest.EXPLAINS, explains),
+                like.inputs(),
+                List.of(
+                        like.outputs().getFirst(),
+                        new TensorSpec("map", ElementType.FLOAT32, List.of(3, 3), "row, column"),
+                        new TensorSpec("peaks", ElementType.FLOAT32, List.of(2), "x, y")),
+                like.preprocessing(),
+                like.labels(),
+                like.outputNormalization(),
+                like.batchBuckets(),
+                like.provenance(),
+                like.paper(),
+                like.sample());
+    }
+
     static ModelManifest siftnet() {
         return new ModelManifest(
                 "siftnet",

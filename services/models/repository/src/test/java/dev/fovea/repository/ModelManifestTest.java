@@ -1,12 +1,14 @@
 package dev.fovea.repository;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelManifestTest {
 
@@ -47,6 +49,34 @@ class ModelManifestTest {
     void refusesATensorWhoseItemsDoNotFitIntoOneBuffer() {
         assertThatThrownBy(() -> new TensorSpec("maps", ElementType.FLOAT32, List.of(65536, 8192), "channel, position"))
                 .hasMessage("tensor maps: an item of [65536, 8192] is above 2147483647 bytes");
+    }
+
+    @Test
+    void theLastOutputsMayOnlyExplain() {
+        ModelManifest explained = Manifests.explained("map,peaks");
+
+        assertThat(explained.answers()).extracting(TensorSpec::name).containsExactly("descriptors");
+        assertThat(explained.explanations()).extracting(TensorSpec::name).containsExactly("map", "peaks");
+        assertThat(Manifests.explained("peaks").answers())
+                .extracting(TensorSpec::name)
+                .containsExactly("descriptors", "map");
+    }
+
+    @Test
+    void allOutputsAnswerUnlessTheManifestSaysThatTheyExplain() {
+        assertThat(manifest.answers()).isEqualTo(manifest.outputs());
+        assertThat(manifest.explanations()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"map", "peaks,map", "maps,peaks", "map, peaks", "map,peaks,", "", "descriptors,map,peaks"})
+    void refusesExplanationsThatAreNotTheLastOutputsInTheirOrderOrLeaveNoAnswer(String explains) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Manifests.explained(explains))
+                .withMessage(
+                        "parameter \"explains\" of model explained is \"%s\", but must name the last of the outputs"
+                                + " [descriptors, map, peaks], in their order, and leave at least the first to answer",
+                        explains);
     }
 
     @Test
