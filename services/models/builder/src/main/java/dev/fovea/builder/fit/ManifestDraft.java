@@ -29,6 +29,7 @@ final class ManifestDraft {
     private ManifestDraft(ModelManifest from) {
         this.from = from;
         this.parameters = new TreeMap<>(from.parameters());
+        this.parameters.remove(ModelManifest.EXPLAINS); // one output is left, and it answers
         this.name = from.name();
         this.version = from.version();
         this.task = from.task();
