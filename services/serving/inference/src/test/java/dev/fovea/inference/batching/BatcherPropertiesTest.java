@@ -13,6 +13,7 @@ import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.SourceUnavailable;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.session.FakeModelSession;
+import dev.fovea.inference.session.OutputSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,12 +60,16 @@ class BatcherPropertiesTest {
                 checkEnd(scenario, caller, calls.get(caller));
             }
             checkRuns(scenario, rig);
+            checkExplanations(scenario, rig);
         }
     }
 
     private static Future<Inferred> begin(BatcherRig rig, Caller caller, int number) {
-        Future<Inferred> call =
-                rig.call(caller.lane(), Duration.ofMillis(caller.patienceMillis()), identities(number, caller.rows()));
+        Future<Inferred> call = rig.call(
+                caller.outputs(),
+                caller.lane(),
+                Duration.ofMillis(caller.patienceMillis()),
+                identities(number, caller.rows()));
         if (caller.cancelAfterMicros() >= 0) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(caller.cancelAfterMicros()));
             call.cancel(true);
@@ -77,7 +82,10 @@ class BatcherPropertiesTest {
         try {
             Inferred answer = call.get(HANGING_SECONDS, TimeUnit.SECONDS);
             assertThat(caller.kind()).isEqualTo(Kind.GOOD);
-            BatcherRig.assertAnswers(answer, identities(number, caller.rows()));
+            switch (caller.outputs()) {
+                case ANSWERS -> BatcherRig.assertAnswers(answer, identities(number, caller.rows()));
+                case ALL -> BatcherRig.assertExplained(answer, identities(number, caller.rows()));
+            }
         } catch (TimeoutException e) {
             throw new AssertionError("caller " + number + " is left hanging: " + caller, e);
         } catch (CancellationException e) {
@@ -109,6 +117,16 @@ class BatcherPropertiesTest {
                     .as("runs of row %d of %s", row, caller)
                     .isLessThanOrEqualTo(row >= caller.rows() ? 0 : scenario.hasPoison() ? 2 : 1);
         }
+    }
+
+    /// No run fetches explanations unless a row in it belongs to a caller who wants them.
+    private static void checkExplanations(Scenario scenario, BatcherRig rig) {
+        assertThat(rig.sessions().stream().flatMap(session -> session.runs().stream()))
+                .filteredOn(run -> run.outputs() == OutputSet.ALL)
+                .allMatch(run -> run.identities().stream()
+                        .filter(identity -> identity != FakeModelSession.SAMPLE)
+                        .map(identity -> scenario.callers().get(identity / ROWS_PER_CALLER))
+                        .anyMatch(caller -> caller.outputs() == OutputSet.ALL));
     }
 
     private static void drain(Batcher batcher, int millis) {
@@ -149,6 +167,7 @@ class BatcherPropertiesTest {
 
     private static Arbitrary<Caller> callers() {
         return Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(3, OutputSet.ANSWERS), Tuple.of(1, OutputSet.ALL)),
                         Arbitraries.of(Lane.class),
                         Arbitraries.frequency(
                                 Tuple.of(20, Kind.GOOD), Tuple.of(2, Kind.POISON), Tuple.of(1, Kind.LETHAL)),
@@ -195,7 +214,7 @@ class BatcherPropertiesTest {
 
     /// @param kind what its first row does to the run
     /// @param cancelAfterMicros negative: never
-    record Caller(Lane lane, Kind kind, int rows, int patienceMillis, int cancelAfterMicros) {}
+    record Caller(OutputSet outputs, Lane lane, Kind kind, int rows, int patienceMillis, int cancelAfterMicros) {}
 
     enum Kind {
         GOOD,

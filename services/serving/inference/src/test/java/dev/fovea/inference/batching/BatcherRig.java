@@ -11,6 +11,7 @@ import dev.fovea.inference.session.FakeModel;
 import dev.fovea.inference.session.FakeModelSession;
 import dev.fovea.inference.session.FakeScript;
 import dev.fovea.inference.session.FakeSessionLoader;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.repository.ModelManifest;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +60,17 @@ final class BatcherRig implements AutoCloseable {
     }
 
     Future<Inferred> call(Lane lane, Duration timeout, int... identities) {
-        return callers.submit(
-                () -> batcher.infer(FakeModel.items(identities), lane, Deadline.after(timeout, Ticker.system())));
+        return call(OutputSet.ANSWERS, lane, timeout, identities);
+    }
+
+    Future<Inferred> call(OutputSet outputs, Lane lane, Duration timeout, int... identities) {
+        return callers.submit(() ->
+                batcher.infer(FakeModel.items(identities), outputs, lane, Deadline.after(timeout, Ticker.system())));
+    }
+
+    /// A bulk caller with the patience of a minute who wants explanations.
+    Future<Inferred> callForAll(int... identities) {
+        return call(OutputSet.ALL, Lane.BULK, Duration.ofMinutes(1), identities);
     }
 
     /// Makes an idle instance run a row and stay in that run until the script lets it go.
@@ -84,7 +94,22 @@ final class BatcherRig implements AutoCloseable {
         return loader.sessions().getFirst();
     }
 
+    static void assertExplained(Inferred answer, int... identities) {
+        assertThat(answer.outputs()).hasSize(3);
+        assertThat(answer.outputs().getLast().rows()).isEqualTo(identities.length);
+        for (int row = 0; row < identities.length; row++) {
+            assertThat(answer.outputs().getLast().row(row)).containsExactly(FakeModel.explanationOf(identities[row]));
+        }
+        assertRows(answer, identities);
+    }
+
+    /// Answers and nothing else.
     static void assertAnswers(Inferred answer, int... identities) {
+        assertThat(answer.outputs()).hasSize(2);
+        assertRows(answer, identities);
+    }
+
+    private static void assertRows(Inferred answer, int... identities) {
         for (int row = 0; row < identities.length; row++) {
             assertThat(answer.output().row(row)).containsExactly(FakeModel.answerTo(identities[row]));
             assertThat(answer.outputs().get(1).row(row)).containsExactly(identities[row]);

@@ -1,6 +1,7 @@
 package dev.fovea.inference.batching;
 
 import static dev.fovea.inference.batching.BatcherRig.assertAnswers;
+import static dev.fovea.inference.batching.BatcherRig.assertExplained;
 import static dev.fovea.inference.batching.BatcherRig.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -16,6 +17,7 @@ import dev.fovea.inference.failure.ModelFailed;
 import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.session.FakeModel;
+import dev.fovea.inference.session.FakeModelSession;
 import dev.fovea.inference.session.FakeModelSession.Run;
 import dev.fovea.inference.session.OutputSet;
 import dev.fovea.repository.ElementType;
@@ -232,6 +234,96 @@ class QueueingBatcherTest {
                 assertThat(run.interactiveRows()).isEqualTo(3);
                 assertThat(run.failed()).isFalse();
             });
+        }
+    }
+
+    @Nested
+    class WithExplanations {
+
+        @Test
+        void aMixedBatchRunsOnceForAllAndEachEntryGetsWhatItAskedFor() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 2, 4)) {
+                rig.occupy(1);
+                Future<Inferred> plain = rig.call(Lane.BULK, 2);
+                rig.metrics.awaitQueued(1);
+                Future<Inferred> explained = rig.callForAll(3, 4);
+                rig.metrics.awaitQueued(3);
+                rig.script.releaseAll();
+
+                assertAnswers(plain.get(), 2);
+                assertExplained(explained.get(), 3, 4);
+                assertThat(rig.session().runs())
+                        .containsExactly(
+                                new Run(List.of(1), 1, OutputSet.ANSWERS), new Run(List.of(2, 3, 4), 4, OutputSet.ALL));
+            }
+        }
+
+        @Test
+        void batchesOfEntriesThatWantAnswersNeverAskForMore() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 2, 4)) {
+                assertExplained(rig.callForAll(1).get(), 1);
+                for (int identity = 2; identity < 20; identity++) {
+                    assertAnswers(rig.call(Lane.INTERACTIVE, identity).get(), identity);
+                }
+                assertThat(rig.session().runs().stream().skip(1))
+                        .hasSize(18)
+                        .allMatch(run -> run.outputs() == OutputSet.ANSWERS);
+            }
+        }
+
+        @Test
+        void anEntryLargerThanABatchIsExplainedWhole() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 4)) {
+                int[] identities = IntStream.range(1, 11).toArray();
+
+                assertExplained(rig.callForAll(identities).get(), identities);
+            }
+        }
+
+        @Test
+        void thoseOfAnEntryThatHasEndedAreNotFetched() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 4)) {
+                rig.occupy(1);
+                Future<Inferred> cancelled = rig.callForAll(2);
+                Future<Inferred> late = rig.call(OutputSet.ALL, Lane.BULK, Duration.ofMillis(5), 3);
+                Future<Inferred> plain = rig.call(Lane.BULK, 4, 5);
+                rig.metrics.awaitEntered(5); // a full batch unless the late one has left already
+
+                cancelled.cancel(true);
+                rig.metrics.awaitEvent("abandoned BULK CANCELLED");
+                assertThat(failureOf(late)).isInstanceOf(DeadlineExceeded.class);
+                rig.script.releaseAll();
+
+                assertAnswers(plain.get(), 4, 5);
+                assertThat(rig.session().runs()).allMatch(run -> run.outputs() == OutputSet.ANSWERS);
+            }
+        }
+
+        @Test
+        void entriesRunAgainAloneKeepWhatTheyAskedFor() throws Exception {
+            try (BatcherRig rig = rig(1, 1, 2, 4)) {
+                rig.script.poison(identity -> identity == 13);
+                rig.occupy(1);
+                Future<Inferred> poisoned = rig.callForAll(13);
+                rig.metrics.awaitQueued(1);
+                Future<Inferred> plain = rig.call(Lane.BULK, 14);
+                rig.metrics.awaitQueued(2);
+                Future<Inferred> explained = rig.callForAll(15);
+                rig.metrics.awaitQueued(3);
+                rig.script.releaseAll();
+
+                assertThat(failureOf(poisoned)).isInstanceOf(ModelFailed.class);
+                assertAnswers(plain.get(), 14);
+                assertExplained(explained.get(), 15);
+                assertThat(rig.session().runs())
+                        .containsExactly(
+                                new Run(List.of(1), 1, OutputSet.ANSWERS),
+                                new Run(List.of(13, 14, 15), 4, OutputSet.ALL),
+                                new Run(List.of(13), 1, OutputSet.ALL),
+                                new Run(List.of(14), 1, OutputSet.ANSWERS),
+                                new Run(List.of(15), 1, OutputSet.ALL),
+                                new Run(List.of(FakeModelSession.SAMPLE), 1, OutputSet.ANSWERS));
+            }
         }
     }
 
