@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
 import dev.fovea.repository.ModelVersion;
 import java.io.IOException;
@@ -37,6 +38,7 @@ final class LeakProbe {
             Deed deed =
                     switch (args[0]) {
                         case "run" -> running(session);
+                        case "explain-in-turn" -> explainingInTurn(session);
                         case "load" -> () -> load(model);
                         case "result-left-open" -> leavingResults(model);
                         case "session-left-open" -> leavingSessions(model);
@@ -64,6 +66,15 @@ final class LeakProbe {
         BatchBuffers batch = session.newBuffers();
         int[] runs = {0};
         return () -> session.run(batch, 1 + runs[0]++ % BUCKET);
+    }
+
+    private static Deed explainingInTurn(ModelSession session) {
+        BatchBuffers batch = session.newBuffers();
+        int[] runs = {0};
+        return () -> {
+            int run = runs[0]++;
+            session.run(batch, 1 + run / 2 % BUCKET, run % 2 == 0 ? OutputSet.ANSWERS : OutputSet.ALL);
+        };
     }
 
     private static void load(ModelVersion model) throws Exception {

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxTensor;
+import dev.fovea.inference.Tensor;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,9 +160,76 @@ class OnnxRuntimeSessionTest {
         }
     }
 
+    @Nested
+    class WithOutputsThatExplain {
+
+        private static final int COPIES = 1 << 20;
+        private static final int ROWS = 4;
+        private static final long EXPLANATION_BYTES = (long) ROWS * COPIES * Float.BYTES;
+
+        @Test
+        void theirMemoryComesWithTheFirstRunThatAsksForThemAndStays() throws Exception {
+            try (ModelSession session = loader.load(TinyModels.explained(root, COPIES, 1, ROWS))) {
+                long before = directBytes();
+                BatchBuffers batch = session.newBuffers();
+                for (int rows = 1; rows <= ROWS; rows++) {
+                    session.run(batch, rows);
+                }
+                assertThat(directBytes() - before).isLessThan(EXPLANATION_BYTES);
+                assertThat(batch.outputs()).hasSize(1);
+
+                session.run(batch, 1, OutputSet.ALL);
+                Tensor explanation = batch.outputs().get(1);
+                assertThat(explanation.sizeBytes()).isEqualTo(EXPLANATION_BYTES);
+                session.run(batch, 1);
+                session.run(batch, ROWS, OutputSet.ALL);
+
+                assertThat(batch.outputs().get(1)).isSameAs(explanation);
+            }
+        }
+
+        @Test
+        void aRunThatDoesNotAskForThemLeavesTheirMemoryAlone() throws Exception {
+            try (ModelSession session = loader.load(TinyModels.explained(root, 3, 1, 2))) {
+                BatchBuffers batch = session.newBuffers();
+                batch.input().floats().put(0, 5);
+                session.run(batch, 1, OutputSet.ALL);
+                Tensor explanation = batch.outputs().get(1);
+                batch.input().floats().put(0, 7);
+
+                session.run(batch, 1);
+
+                assertThat(batch.outputs()).hasSize(1);
+                assertThat(batch.outputs().getFirst().row(0)).containsExactly(14);
+                assertThat(explanation.row(0)).containsExactly(5, 5, 5);
+            }
+        }
+
+        @Test
+        void noMemoryForThemFailsTheRunAndNotTheSession() throws Exception {
+            String printed = new ChildJvm(root)
+                    .run(ShortMemoryProbe.class, List.of("-XX:MaxDirectMemorySize=16m"), root.toString());
+
+            assertThat(printed.lines())
+                    .satisfiesExactly(
+                            failure -> assertThat(failure)
+                                    .startsWith("no memory for the outputs of model tiny@1 that explain,"
+                                            + " 33554432 bytes for 1 rows: ")
+                                    .endsWith("; fatal: false"),
+                            answer -> assertThat(answer).isEqualTo("14.0"));
+        }
+
+        private static long directBytes() {
+            return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                    .filter(pool -> pool.getName().equals("direct"))
+                    .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                    .sum();
+        }
+    }
+
     @Test
     void closesTheTensorsOfEveryBucket() throws Exception {
-        ModelSession session = loader.load(TinyModels.doubling(root, 1, 2));
+        ModelSession session = loader.load(TinyModels.explained(root, 3, 1, 2));
         var batch = (PinnedBuffers) session.newBuffers();
         List<OnnxTensor> tensors = Stream.of(
                         batch.inputs(1), batch.inputs(2), batch.fetch(OutputSet.ALL, 1), batch.fetch(OutputSet.ALL, 2))
@@ -167,7 +238,7 @@ class OnnxRuntimeSessionTest {
 
         session.close();
 
-        assertThat(tensors).hasSize(4).allMatch(OnnxTensor::isClosed);
+        assertThat(tensors).hasSize(6).allMatch(OnnxTensor::isClosed);
     }
 
     @Test

@@ -23,12 +23,17 @@ final class TinyModels {
     private TinyModels() {}
 
     static ModelManifest manifest(List<TensorSpec> inputs, List<TensorSpec> outputs, Integer... buckets) {
+        return manifest(Map.of(), inputs, outputs, buckets);
+    }
+
+    private static ModelManifest manifest(
+            Map<String, String> parameters, List<TensorSpec> inputs, List<TensorSpec> outputs, Integer... buckets) {
         return new ModelManifest(
                 "tiny",
                 1,
                 "test",
                 "tiny",
-                Map.of(),
+                parameters,
                 inputs,
                 outputs,
                 new PatchPreprocessing(2, 12),
@@ -109,7 +114,25 @@ final class TinyModels {
         return write(root, onnx, manifest);
     }
 
-    /// y = 2 x, items of 16 KiB, so that an answer that is not freed shows.
+    /// y = 2 x of one number, explained by as many copies of x as are asked for.
+    static ModelVersion explained(Path root, int copies, Integer... buckets) throws IOException {
+        var onnx = new TinyOnnx()
+                .input("x", TinyOnnx.FLOAT, NO_BATCH, 1)
+                .constant("two", 2)
+                .constant("zeros", new float[copies])
+                .node("Mul", List.of("x", "two"), "y")
+                .node("Add", List.of("x", "zeros"), "map")
+                .output("y", TinyOnnx.FLOAT, NO_BATCH, 1)
+                .output("map", TinyOnnx.FLOAT, NO_BATCH, copies);
+        var manifest = manifest(
+                Map.of(ModelManifest.EXPLAINS, "map"),
+                List.of(spec("x", ElementType.FLOAT32, 1)),
+                List.of(spec("y", ElementType.FLOAT32, 1), spec("map", ElementType.FLOAT32, copies)),
+                buckets);
+        return write(root, onnx, manifest);
+    }
+
+    /// y = 2 x, explained by x + 0, items of 16 KiB each, so that an answer that is not freed shows.
     static ModelVersion large(Path root, Integer... buckets) throws IOException {
         int elements = LARGE_ITEM_BYTES / Float.BYTES;
         var onnx = new TinyOnnx()
@@ -117,10 +140,12 @@ final class TinyModels {
                 .constant("weights", new float[elements])
                 .node("Add", List.of("x", "weights"), "sum")
                 .node("Add", List.of("x", "sum"), "y")
-                .output("y", TinyOnnx.FLOAT, NO_BATCH, elements);
+                .output("y", TinyOnnx.FLOAT, NO_BATCH, elements)
+                .output("sum", TinyOnnx.FLOAT, NO_BATCH, elements);
         var manifest = manifest(
+                Map.of(ModelManifest.EXPLAINS, "sum"),
                 List.of(spec("x", ElementType.FLOAT32, elements)),
-                List.of(spec("y", ElementType.FLOAT32, elements)),
+                List.of(spec("y", ElementType.FLOAT32, elements), spec("sum", ElementType.FLOAT32, elements)),
                 buckets);
         return write(root, onnx, manifest);
     }
