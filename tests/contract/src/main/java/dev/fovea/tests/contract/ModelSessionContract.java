@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.session.BatchBuffers;
 import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
 import dev.fovea.inference.session.SampleInput;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +32,7 @@ public abstract class ModelSessionContract {
     private ModelManifest manifest;
     private Tensor items;
 
-    /// Loads a model with at least two buckets, a UINT8 or FLOAT32 input, a FLOAT32 first output and a stored sample.
+    /// Loads a model with at least two buckets, a UINT8 or FLOAT32 input, FLOAT32 outputs and a stored sample.
     protected abstract ModelSession load() throws Exception;
 
     /// Largest difference between the answers to one item in different batches; 0 unless the engine's kernels depend
@@ -129,6 +131,49 @@ public abstract class ModelSessionContract {
     }
 
     @Test
+    void aRunGivesTheOutputsItWasAskedForWhateverWasAskedBefore() throws SessionException {
+        BatchBuffers buffers = fill(0, 1);
+        for (OutputSet outputs : List.of(OutputSet.ALL, OutputSet.ANSWERS, OutputSet.ALL)) {
+            session.run(buffers, 1, outputs);
+
+            List<TensorSpec> specs = outputs.of(manifest);
+            assertThat(buffers.outputs()).hasSameSizeAs(specs);
+            for (int i = 0; i < specs.size(); i++) {
+                Tensor output = buffers.outputs().get(i);
+                assertThat(output.fits(specs.get(i))).as(specs.get(i).name()).isTrue();
+                assertThat(output.rows()).isEqualTo(manifest.maxBatch());
+                assertThat(output.bytes().isDirect()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void answersAreTheSameWithExplanations() throws SessionException {
+        BatchBuffers buffers = fill(0, 1);
+        session.run(buffers, 1, OutputSet.ALL);
+
+        assertThat(answer(buffers, 0)).containsExactly(alone(0));
+    }
+
+    @Test
+    void anItemIsExplainedAlikeInEveryBatch() throws SessionException {
+        for (int rows : manifest.batchBuckets()) {
+            BatchBuffers batch = fill(0, rows);
+            session.run(batch, rows, OutputSet.ALL);
+            for (int row = 0; row < rows; row++) {
+                BatchBuffers single = fill(row, 1);
+                session.run(single, 1, OutputSet.ALL);
+                for (int output = 0; output < manifest.outputs().size(); output++) {
+                    assertClose(
+                            batch.outputs().get(output).row(row),
+                            single.outputs().get(output).row(0),
+                            row);
+                }
+            }
+        }
+    }
+
+    @Test
     void theSameItemsGetTheSameAnswersAgain() throws SessionException {
         assertThat(alone(0)).containsExactly(alone(0));
     }
@@ -152,7 +197,9 @@ public abstract class ModelSessionContract {
         BatchBuffers buffers = fill(0, 1);
         session.close();
 
-        assertThatIllegalStateException().isThrownBy(() -> session.run(buffers, 1));
+        for (OutputSet outputs : OutputSet.values()) {
+            assertThatIllegalStateException().isThrownBy(() -> session.run(buffers, 1, outputs));
+        }
         assertThatIllegalStateException().isThrownBy(session::newBuffers);
     }
 
@@ -173,7 +220,10 @@ public abstract class ModelSessionContract {
     }
 
     private void assertAnswer(BatchBuffers buffers, int row, float[] expected) {
-        float[] actual = answer(buffers, row);
+        assertClose(answer(buffers, row), expected, row);
+    }
+
+    private void assertClose(float[] actual, float[] expected, int row) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
             assertThat(Math.abs((double) actual[i] - expected[i]))

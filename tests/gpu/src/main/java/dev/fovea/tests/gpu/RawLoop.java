@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// ONNX Runtime with nothing around it: one session, one batch size, input and output pinned, run after run. What a
+/// ONNX Runtime with nothing around it: one session, one batch size, input and answers pinned, run after run. What a
 /// service could reach at most.
 ///
 /// Used by one thread; whoever opens it closes it.
@@ -50,7 +50,7 @@ public final class RawLoop implements AutoCloseable {
             RandomInput.fill(memory, batch);
             inputs.put(spec.name(), pin(environment, spec, memory));
         }
-        for (TensorSpec spec : manifest.outputs()) {
+        for (TensorSpec spec : manifest.answers()) {
             outputs.put(spec.name(), pin(environment, spec, Tensor.allocate(spec, batch)));
         }
     }
