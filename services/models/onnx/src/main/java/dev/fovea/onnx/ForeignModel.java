@@ -50,8 +50,7 @@ public final class ForeignModel {
 
     /// Without constants, in the file's order.
     public List<ForeignValue> inputs() {
-        Set<String> constants =
-                graph().getInitializerList().stream().map(TensorProto::getName).collect(Collectors.toSet());
+        Set<String> constants = constants().collect(Collectors.toSet());
         return graph().getInputList().stream()
                 .map(ForeignValue::of)
                 .filter(input -> !constants.contains(input.name()))
@@ -101,9 +100,9 @@ public final class ForeignModel {
     /// Puts a graph before an input: its one output becomes the input, its one input is the model's from now
     /// on.
     public ForeignModel withFront(String input, Graph front) {
-        Value in = only("input", front, front.inputs());
-        Value out = only("output", front, List.copyOf(front.outputs().values()));
-        requireComputes(front);
+        Value in = GraphRules.only("input", front, front.inputs());
+        Value out = GraphRules.only("output", front, List.copyOf(front.outputs().values()));
+        GraphRules.requireComputes(front);
         int index = inputIndex(input);
         requireType(ForeignValue.of(graph().getInput(index)), out.type());
         requireNoOutput(input);
@@ -123,15 +122,23 @@ public final class ForeignModel {
     /// Puts a graph behind a value, which may be an inner one: its one input becomes the value, its outputs
     /// are added to the model's.
     public ForeignModel withHead(String value, Graph head) {
-        Value in = only("input", head, head.inputs());
-        requireComputes(head);
-        requireComputed(value);
-        declared(value).ifPresent(declared -> {
-            requireType(declared, in.type());
-            ForeignSizes.requireFits("value", declared, in.shape());
-        });
+        return withHead(Map.of(GraphRules.only("input", head, head.inputs()).name(), value), head);
+    }
+
+    /// As [#withHead(String, Graph)], of several values, constants among them.
+    ///
+    /// @param values by the names of the graph's inputs
+    public ForeignModel withHead(Map<String, String> values, Graph head) {
+        GraphRules.requireComputes(head);
+        for (Value in : head.inputs()) {
+            String value = values.getOrDefault(in.name(), "");
+            if (constants().noneMatch(value::equals)) {
+                requireComputed(value);
+            }
+            requireDeclared(value, in.type(), in.shape());
+        }
         String prefix = ForeignNames.freePrefix(graph(), "head");
-        Splice splice = Splice.of(head, opset(), prefix, _ -> value);
+        Splice splice = Splice.of(head, opset(), prefix, name -> values.getOrDefault(name, name));
         GraphProto grafted = graph().toBuilder()
                 .addAllNode(splice.nodes())
                 .addAllInitializer(splice.constants())
@@ -161,10 +168,7 @@ public final class ForeignModel {
     /// @param type which the caller knows from the file or from ONNX Runtime, as the shape
     public ForeignModel withOutput(String value, String name, DataType type, Shape shape) {
         requireComputed(value);
-        declared(value).ifPresent(declared -> {
-            requireType(declared, type);
-            ForeignSizes.requireFits("value", declared, shape);
-        });
+        requireDeclared(value, type, shape);
         ValueInfoProto described = Encoding.valueInfo(name, type, shape);
         if (!value.equals(name)) {
             return with(withOutput(graph(), value, described));
@@ -205,8 +209,12 @@ public final class ForeignModel {
         return OnnxWriter.deterministic(ForeignPruning.pruned(model));
     }
 
-    private GraphProto graph() {
+    GraphProto graph() {
         return model.getGraph();
+    }
+
+    private Stream<String> constants() {
+        return graph().getInitializerList().stream().map(TensorProto::getName);
     }
 
     private ForeignModel with(GraphProto graph) {
@@ -270,10 +278,11 @@ public final class ForeignModel {
         return names.subList(Math.max(0, names.size() - NAMES_SHOWN), names.size());
     }
 
-    private static void requireComputes(Graph graph) {
-        if (graph.outputs().values().stream().anyMatch(graph.inputs()::contains)) {
-            throw new IllegalArgumentException("graph \"" + graph.name() + "\" passes its input through");
-        }
+    private void requireDeclared(String value, DataType type, Shape shape) {
+        declared(value).ifPresent(declared -> {
+            requireType(declared, type);
+            ForeignSizes.requireFits("value", declared, shape);
+        });
     }
 
     private static void requireType(ForeignValue declared, DataType type) {
@@ -281,13 +290,5 @@ public final class ForeignModel {
             throw new IllegalArgumentException(
                     declared.name() + " is " + declared.type().get() + " in the file, not " + type);
         }
-    }
-
-    private static Value only(String kind, Graph graph, List<Value> values) {
-        if (values.size() != 1) {
-            throw new IllegalArgumentException("graph \"" + graph.name() + "\" must have one " + kind + ", found "
-                    + values.stream().map(Value::name).toList());
-        }
-        return values.getFirst();
     }
 }

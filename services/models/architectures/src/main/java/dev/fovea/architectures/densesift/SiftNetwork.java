@@ -10,8 +10,10 @@ import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Layout;
 import dev.fovea.repository.ImagePreprocessing;
+import dev.fovea.repository.ModelManifest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// Dense SIFT, a projection if asked, and a head: an embedder that needs no download.
 ///
@@ -23,8 +25,11 @@ import java.util.List;
 public record SiftNetwork(String name, String summary, String paper, int defaultSize, SiftHead head, DenseSift defaults)
         implements ImageNetwork {
 
-    /// Second output of `sift-dense`: (N, D, H, W).
+    /// Second output of `sift-dense`, and of `sift-bilinear` on request: (N, D, H, W).
     public static final String LOCAL_FEATURES = "local_features";
+
+    /// Option of `sift-bilinear`.
+    public static final String EXPLANATIONS = "explanations";
 
     private static final String EMBEDDING = "embedding";
     private static final String COLOUR = "colour";
@@ -87,6 +92,11 @@ public record SiftNetwork(String name, String summary, String paper, int default
         if (head == SiftHead.BILINEAR) {
             options.add(
                     new Option(COLOUR, "true", "true, false", "the mean colour of each patch beside its descriptor"));
+            options.add(new Option(
+                    EXPLANATIONS,
+                    "false",
+                    "true, false",
+                    "also give what is pooled, by which a classifier fitted on it explains itself; of one patch size"));
         }
         if (head != SiftHead.MEAN) {
             options.add(
@@ -122,6 +132,29 @@ public record SiftNetwork(String name, String summary, String paper, int default
         Value compact = kept == 0 ? features : new LocalPca(kept).apply(features, weights.scope("pca"));
         boolean coloured = head == SiftHead.BILINEAR && options.flag(COLOUR);
         Value all = coloured ? Layout.concat(List.of(compact, sift.colours(pixels)), 1) : compact;
-        return List.of(new NetworkOutput(EMBEDDING, head.apply(all, weights, options), "embedding of unit norm"));
+        var embedding = new NetworkOutput(EMBEDDING, head.apply(all, weights, options), "embedding of unit norm");
+        if (head != SiftHead.BILINEAR || !options.flag(EXPLANATIONS)) {
+            return List.of(embedding);
+        }
+        if (sift.patchSizes().size() > 1) {
+            throw new IllegalArgumentException("patches of " + sift.patchSizes()
+                    + " pixels have no positions in common; " + EXPLANATIONS + " needs one patch size");
+        }
+        return List.of(embedding, NetworkOutput.explaining(LOCAL_FEATURES, all, "what is pooled: channel, row, column"));
+    }
+
+    /// Whether the options leave, or ask for, one size of patches, so that their positions make one map.
+    public static boolean hasOnePatchSize(Map<String, String> options) {
+        return !options.getOrDefault(SiftOptions.PATCH_SIZES, "").contains(",");
+    }
+
+    /// Positions that lack at each side of [#LOCAL_FEATURES], because a patch lies within the image, so that as many
+    /// more cover the whole image evenly.
+    public static int margin(ModelManifest manifest, int rows) {
+        if (!(manifest.preprocessing() instanceof ImagePreprocessing image)) {
+            return 0;
+        }
+        int stride = Integer.parseInt(manifest.parameters().getOrDefault(SiftOptions.STRIDE, "0"));
+        return stride == 0 ? 0 : Math.max(0, (image.heightPx() / stride - rows) / 2);
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 /// The options that every network on dense SIFT has.
 final class SiftOptions {
 
-    private static final String PATCH_SIZES = "patch_sizes";
-    private static final String STRIDE = "stride";
+    static final String PATCH_SIZES = "patch_sizes";
+    static final String STRIDE = "stride";
     private static final String ROOTSIFT = "rootsift";
     private static final String MASK_TYPE = "mask_type";
     private static final List<Double> NO_MEAN = List.of(0.0, 0.0, 0.0);
