@@ -100,7 +100,8 @@ final class InspectModel implements Callable<Integer> {
         line(out, "task", manifest.task());
         line(out, "architecture", manifest.architecture() + " " + new TreeMap<>(manifest.parameters()));
         tensors(out, "input", manifest.inputs());
-        tensors(out, "output", manifest.outputs());
+        tensors(out, "output", manifest.answers());
+        tensors(out, "explanation", manifest.explanations());
         line(out, "preprocess", PreprocessingText.of(manifest.preprocessing()));
         line(out, "rows", "l2".equals(manifest.outputNormalization()) ? "unit norm" : "not normalised");
         line(out, "buckets", manifest.batchBuckets().toString());

@@ -11,6 +11,7 @@ import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnx.ForeignModel;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.Provenance;
+import dev.fovea.repository.TensorSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,6 +102,10 @@ public final class AdoptModel implements Callable<Integer> {
         ModelManifest measured = new Measured(sample.sample().expectedValues())
                 .in(SampleRecorder.withSample(manifest, sample.sample()), task, outputs);
         release.write(spec.commandLine().getOut(), "adopted", measured, adoption.withManifest(measured));
+        if (!adoption.note().isEmpty()) {
+            release.text(spec.commandLine().getOut(), spec.commandLine().getErr())
+                    .println(adoption.note());
+        }
         return 0;
     }
 
@@ -129,9 +134,9 @@ public final class AdoptModel implements Callable<Integer> {
                 release.version(),
                 task.manifestName(),
                 "adopted",
-                parameters(),
+                parameters(adoption),
                 List.of(adoption.input()),
-                List.of(adoption.output()),
+                adoption.outputs(),
                 adoption.preprocessing(),
                 classes,
                 outputs.normalise() ? "l2" : "none",
@@ -146,8 +151,13 @@ public final class AdoptModel implements Callable<Integer> {
                 Optional.empty());
     }
 
-    private Map<String, String> parameters() {
+    private Map<String, String> parameters(Adoption adoption) {
         Map<String, String> parameters = new TreeMap<>();
+        if (!adoption.explanations().isEmpty()) {
+            List<String> names =
+                    adoption.explanations().stream().map(TensorSpec::name).toList();
+            parameters.put(ModelManifest.EXPLAINS, String.join(",", names));
+        }
         outputs.output().ifPresent(value -> parameters.put("output", value));
         outputs.head().ifPresent(pooling -> parameters.put("head", pooling.toString()));
         return parameters;

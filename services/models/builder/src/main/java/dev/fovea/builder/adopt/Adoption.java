@@ -22,12 +22,16 @@ import java.util.stream.Stream;
 /// A foreign file as a service wants it, but for the manifest: one input of known size, one vector per item.
 ///
 /// @param model edited
+/// @param explanations outputs that only explain the answer
+/// @param note for a person, on the explanations; empty if none were wanted
 /// @param fixedBatch the file's fixed batch size
 /// @param half whether the foreign input or answer is float16
 record Adoption(
         ForeignModel model,
         TensorSpec input,
         TensorSpec output,
+        List<TensorSpec> explanations,
+        String note,
         PreprocessingSpec preprocessing,
         Optional<Integer> fixedBatch,
         boolean half) {
@@ -50,13 +54,27 @@ record Adoption(
             ForeignModel model = fronted.model()
                     .withOutput(answer, answer, DataType.FLOAT32, shape)
                     .withOnlyOutputs(List.of(answer));
-            return fronted.answering(model, described(answer, value.itemElements(), task), input, value);
+            Adoption plain = fronted.answering(model, described(answer, value.itemElements(), task), input, value);
+            return task == Task.CLASSIFICATION && outputs.explanations() ? plain.explained(answer, input) : plain;
         }
         String name = free(task.outputName(), file);
         ForeignModel model = fronted.model()
                 .withHead(answer, head.on(value, input.shape().dim(0), name))
                 .withOnlyOutputs(List.of(name));
-        return fronted.answering(model, described(name, dimension(model), task), input, value);
+        Adoption headed = fronted.answering(model, described(name, dimension(model), task), input, value);
+        return task == Task.CLASSIFICATION && outputs.explanations() ? headed.explained(answer, input) : headed;
+    }
+
+    /// @param scored what the answer is made of
+    private Adoption explained(String scored, ForeignInput foreign) throws SessionException {
+        ActivationMaps maps = ActivationMaps.on(
+                model, scored, output.itemElements(), input, foreign.shape().dim(0));
+        return new Adoption(maps.model(), input, output, maps.outputs(), maps.note(), preprocessing, fixedBatch, half);
+    }
+
+    /// The answer, then what explains it.
+    List<TensorSpec> outputs() {
+        return Stream.concat(Stream.of(output), explanations.stream()).toList();
     }
 
     /// The file with a manifest inside.
@@ -69,7 +87,7 @@ record Adoption(
 
         Adoption answering(ForeignModel answering, TensorSpec output, ForeignInput input, TensorSpec value) {
             boolean half = input.type() == DataType.FLOAT16 || value.elementType() == ElementType.FLOAT16;
-            return new Adoption(answering, spec, output, preprocessing, input.fixedBatch(), half);
+            return new Adoption(answering, spec, output, List.of(), "", preprocessing, input.fixedBatch(), half);
         }
     }
 

@@ -36,6 +36,12 @@ final class OutputOptions {
                     + "Default: softmax if the recorded answer is a distribution.")
     private Optional<Activation> activation = Optional.empty();
 
+    @Option(
+            names = "--no-explanations",
+            description = "Leave out the response maps of the best classes, which a classifier gets that ends in the "
+                    + "mean of maps and one linear layer.")
+    private boolean unexplained;
+
     Optional<String> output() {
         return output;
     }
@@ -50,5 +56,10 @@ final class OutputOptions {
 
     Optional<Activation> activation() {
         return activation;
+    }
+
+    /// Whether a classifier is to explain itself, if it can.
+    boolean explanations() {
+        return !unexplained;
     }
 }

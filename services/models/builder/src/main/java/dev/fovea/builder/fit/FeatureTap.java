@@ -4,6 +4,7 @@ import dev.fovea.architectures.BuiltModel;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.inference.session.SessionException;
 import dev.fovea.onnx.DataType;
+import dev.fovea.onnx.ForeignEnd;
 import dev.fovea.onnx.ForeignModel;
 import dev.fovea.onnx.ForeignValue;
 import dev.fovea.onnx.Graph;
@@ -77,11 +78,23 @@ record FeatureTap(ForeignModel model, ModelManifest manifest, TensorSpec value) 
 
     /// A graph that takes the value.
     Graph head(String output, UnaryOperator<Value> layers) {
+        Value given = input();
+        given.graph().output(output, layers.apply(given));
+        return given.graph();
+    }
+
+    /// The only input of a new graph that takes the value.
+    Value input() {
         List<Dim> dims = new ArrayList<>(List.of(batch()));
         value.itemShape().forEach(size -> dims.add(Dim.of(size)));
-        var graph = new Graph("fitted");
-        graph.output(output, layers.apply(graph.input("value", DataType.FLOAT32, new Shape(dims))));
-        return graph;
+        return new Graph("fitted").input("value", DataType.FLOAT32, new Shape(dims));
+    }
+
+    /// What the value is the mean of, where it is a mean of maps over all positions.
+    Optional<String> averagedMaps() {
+        return ForeignEnd.average(model, value.name())
+                .filter(average -> !average.channelsLast() && average.window().isEmpty())
+                .map(ForeignEnd.Average::maps);
     }
 
     private Dim batch() {
@@ -96,13 +109,13 @@ record FeatureTap(ForeignModel model, ModelManifest manifest, TensorSpec value) 
     /// The model whose answer is what some layers make of the value, to be run now; the caller closes it.
     ImageModel open(UnaryOperator<Value> layers) throws IOException {
         ModelManifest features = features(layers);
-        return ImageModel.open(features, file(head(FEATURES, layers), FEATURES, features));
+        return ImageModel.open(features, file(head(FEATURES, layers), features));
     }
 
     /// The model that answers with the value itself.
     ModelManifest features(UnaryOperator<Value> layers) throws IOException {
         try {
-            byte[] onnx = grafted(head(FEATURES, layers), FEATURES).toBytes();
+            byte[] onnx = grafted(head(FEATURES, layers), List.of(FEATURES)).toBytes();
             TensorSpec spec =
                     GraphProbe.outputs(onnx, manifest.inputs().getFirst()).getFirst();
             return ManifestDraft.of(manifest).output(spec).labels(List.of()).done();
@@ -111,23 +124,20 @@ record FeatureTap(ForeignModel model, ModelManifest manifest, TensorSpec value) 
         }
     }
 
-    /// The file of the model whose only answer is a head on the value.
-    byte[] file(Graph head, String output, ModelManifest fitted) {
-        return grafted(head, output)
+    /// The file of the model whose only outputs are those of a head on the value.
+    byte[] file(Graph head, ModelManifest fitted) {
+        List<String> outputs = fitted.outputs().stream().map(TensorSpec::name).toList();
+        return grafted(head, outputs)
                 .withMetadata(ModelManifest.METADATA_KEY, ManifestJson.write(fitted))
                 .toBytes();
     }
 
-    private ForeignModel grafted(Graph head, String output) {
-        ForeignModel bare = model;
-        boolean taken = model.outputs().stream().anyMatch(known -> known.name().equals(output));
-        if (taken) {
-            // The output of that name makes room; what it was computed from stays.
-            bare = model.withOnlyOutputs(model.outputs().stream()
-                    .map(ForeignValue::name)
-                    .filter(name -> !name.equals(output))
-                    .toList());
-        }
-        return bare.withHead(value.name(), head).withOnlyOutputs(List.of(output));
+    private ForeignModel grafted(Graph head, List<String> outputs) {
+        // Outputs of those names make room; what they were computed from stays.
+        List<String> others = model.outputs().stream()
+                .map(ForeignValue::name)
+                .filter(name -> !outputs.contains(name))
+                .toList();
+        return model.withOnlyOutputs(others).withHead(value.name(), head).withOnlyOutputs(outputs);
     }
 }

@@ -58,13 +58,19 @@ final class FittedLayers {
         return Linear.conv(maps, weight, shift, Conv.valid(1));
     }
 
-    /// **Shape:** (N, D) to (N, classes).
-    static Value classified(Value features, LinearHead head) {
+    /// A linear layer that was fitted.
+    ///
+    /// @param logits (N, classes)
+    /// @param weight (classes, D)
+    record Classified(Value logits, Value weight) {}
+
+    /// @param features (N, D)
+    static Classified classified(Value features, LinearHead head) {
         Matrix weights = head.weights();
         Value weight =
                 features.graph().constant("fc.weight", weights.toArray(), Shape.of(weights.rows(), weights.columns()));
         Value bias = features.graph().constant("fc.bias", head.bias(), Shape.of(weights.rows()));
-        return Linear.gemm(features, weight, bias);
+        return new Classified(Linear.gemm(features, weight, bias), weight);
     }
 
     /// **Shape:** (N, D) to (N, k). **Range:** unit norm.

@@ -19,10 +19,8 @@ final class FittedModel {
     static void release(
             FeatureTap tap, Graph head, ModelManifest manifest, FitAccount account, ReleaseOptions to, PrintWriter out)
             throws IOException {
-        String output = manifest.outputs().getFirst().name();
-        SampleRecording recording =
-                SampleRecorder.record(manifest, tap.file(head, output, manifest), Precision.FLOAT32);
+        SampleRecording recording = SampleRecorder.record(manifest, tap.file(head, manifest), Precision.FLOAT32);
         ModelManifest complete = SampleRecorder.withSample(manifest, recording.sample());
-        to.write(out, "fitted", complete, tap.file(head, output, complete), account.figures());
+        to.write(out, "fitted", complete, tap.file(head, complete), account.figures());
     }
 }

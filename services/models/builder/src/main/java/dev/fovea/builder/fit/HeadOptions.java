@@ -2,9 +2,10 @@ package dev.fovea.builder.fit;
 
 import dev.fovea.architectures.BuiltModel;
 import dev.fovea.architectures.ImageArchitecture;
+import dev.fovea.architectures.ModelRequest;
+import dev.fovea.architectures.densesift.SiftNetwork;
 import dev.fovea.architectures.layers.VectorPooling;
 import dev.fovea.architectures.weights.NoWeights;
-import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.architectures.weights.WeightSource;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.builder.images.ModelName;
@@ -12,8 +13,6 @@ import dev.fovea.builder.numbers.Matrix;
 import dev.fovea.builder.numbers.PrincipalComponents;
 import dev.fovea.builder.release.ReleaseOptions;
 import dev.fovea.builder.weights.WeightFiles;
-import dev.fovea.onnx.Value;
-import dev.fovea.onnx.op.Layout;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.ModelRepositoryException;
 import dev.fovea.repository.ModelVersion;
@@ -25,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -74,6 +72,12 @@ final class HeadOptions {
             description = "Option of the architecture, as in 'fovea models build': image_size=224. May be given again.")
     private Map<String, String> options = new TreeMap<>();
 
+    @Option(
+            names = "--no-explanations",
+            description = "Leave out the response maps by which the classifier explains itself. An architecture with a "
+                    + "head of its own has the option explanations instead.")
+    private boolean unexplained;
+
     @Mixin
     private WeightFiles weights = new WeightFiles();
 
@@ -102,11 +106,14 @@ final class HeadOptions {
             requireNoMaps("an architecture with a head of its own");
             Map<String, String> all = new TreeMap<>(options);
             all.put(ImageArchitecture.CLASSES, String.valueOf(labels.size()));
+            if (unexplained && hasExplanations(classifier())) {
+                all.put(SiftNetwork.EXPLANATIONS, "false");
+            }
             var request = Requests.of(name, release, all, labels);
             return ArchitectureTarget.of(classifier().get(), request, trunk.orElseGet(NoWeights::new));
         }
         if (embedder().isPresent()) {
-            var request = Requests.of(name, release, options, List.of()).withWeights(trunk.orElseGet(NoWeights::new));
+            var request = embedder(name, release).withWeights(trunk.orElseGet(NoWeights::new));
             BuiltModel model = embedder().get().build(request);
             return graft(model.toBytes(), model.manifest(), name, images, err);
         }
@@ -128,36 +135,52 @@ final class HeadOptions {
         }
     }
 
+    /// The architecture's request, with what is pooled as an output where the classifier is to explain itself.
+    private ModelRequest embedder(String name, ReleaseOptions release) {
+        Map<String, String> all = new TreeMap<>(options);
+        if (!unexplained && hasExplanations(embedder()) && SiftNetwork.hasOnePatchSize(options)) {
+            all.putIfAbsent(SiftNetwork.EXPLANATIONS, "true");
+        }
+        return Requests.of(name, release, all, List.of());
+    }
+
+    private static boolean hasExplanations(Optional<ImageArchitecture> architecture) {
+        return architecture.stream().flatMap(known -> known.options().stream()).anyMatch(option -> option.name()
+                .equals(SiftNetwork.EXPLANATIONS));
+    }
+
     private ModelTarget graft(byte[] onnx, ModelManifest manifest, String name, List<Path> images, PrintWriter err)
             throws IOException, InterruptedException {
         String answer = manifest.outputs().getFirst().name();
         FeatureTap tap = FeatureTap.at(onnx, manifest, output.orElse(answer));
-        Map<String, String> notes = new TreeMap<>();
-        notes.put("features", tap.value().name());
-        if (!tap.isMaps()) {
-            if (pooling.isPresent() || reduce.isPresent()) {
-                throw new IllegalArgumentException("--pooling and --reduce are for maps; value "
-                        + tap.value().name() + " is a vector of " + tap.channels());
-            }
-            return new ModelTarget(tap, Layout::flatten, notes, name);
+        if (tap.isMaps()) {
+            return pooled(tap, images, name, err);
         }
-        return pooled(tap, notes, name, images, err);
+        if (pooling.isPresent() || reduce.isPresent()) {
+            throw new IllegalArgumentException("--pooling and --reduce are for maps; value "
+                    + tap.value().name() + " is a vector of " + tap.channels());
+        }
+        return PooledValue.of(onnx, tap)
+                .map(pooled -> new ModelTarget(pooled.maps(), pooled.features(!unexplained), pooled.notes(), name))
+                .orElseGet(() -> new ModelTarget(
+                        tap,
+                        HeadFeatures.AS_THEY_ARE,
+                        Map.of("features", tap.value().name()),
+                        name));
     }
 
-    private ModelTarget pooled(
-            FeatureTap tap, Map<String, String> notes, String name, List<Path> images, PrintWriter err)
+    private ModelTarget pooled(FeatureTap tap, List<Path> images, String name, PrintWriter err)
             throws IOException, InterruptedException {
         VectorPooling chosen = pooling.orElseThrow(() -> new IllegalArgumentException(
                 "value " + tap.value().name() + " is maps (N, " + tap.value().itemShape() + "); --pooling is missing"));
-        notes.put("pooling", chosen.toString());
+        Map<String, String> notes = new TreeMap<>(Map.of("features", tap.value().name(), "pooling", chosen.toString()));
         int kept = reduce.orElse(chosen == VectorPooling.BILINEAR ? BILINEAR_CHANNELS : 0);
-        UnaryOperator<Value> pool = maps -> chosen.apply(maps, WeightScope.of(new NoWeights()));
-        if (kept <= 0 || kept >= tap.channels()) {
-            return new ModelTarget(tap, pool, notes, name);
+        Optional<PrincipalComponents> projection = Optional.empty();
+        if (kept > 0 && kept < tap.channels()) {
+            notes.put("reduced", String.valueOf(kept));
+            projection = Optional.of(components(tap, images, kept, err));
         }
-        notes.put("reduced", String.valueOf(kept));
-        PrincipalComponents components = components(tap, images, kept, err);
-        return new ModelTarget(tap, maps -> pool.apply(FittedLayers.projected(maps, components)), notes, name);
+        return new ModelTarget(tap, new HeadFeatures(projection, Optional.of(chosen), 0, !unexplained), notes, name);
     }
 
     private ModelVersion version(ReleaseOptions release) {

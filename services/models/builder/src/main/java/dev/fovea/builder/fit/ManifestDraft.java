@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A manifest on its way from what it was to what is fitted on it. The recorded sample is dropped: it is another
 /// model's answer.
@@ -20,7 +21,7 @@ final class ManifestDraft {
     private String name;
     private int version;
     private String task;
-    private TensorSpec output;
+    private List<TensorSpec> outputs;
     private List<String> labels;
     private String normalization;
     private List<Integer> buckets;
@@ -33,7 +34,7 @@ final class ManifestDraft {
         this.name = from.name();
         this.version = from.version();
         this.task = from.task();
-        this.output = from.outputs().getFirst();
+        this.outputs = from.outputs();
         this.labels = from.labels();
         this.normalization = from.outputNormalization();
         this.buckets = from.batchBuckets();
@@ -57,7 +58,18 @@ final class ManifestDraft {
 
     /// The only output from now on.
     ManifestDraft output(TensorSpec only) {
-        output = only;
+        return outputs(only, List.of());
+    }
+
+    /// @param explaining outputs that only explain the answer
+    ManifestDraft outputs(TensorSpec answer, List<TensorSpec> explaining) {
+        outputs = Stream.concat(Stream.of(answer), explaining.stream()).toList();
+        parameters.remove(ModelManifest.EXPLAINS);
+        if (!explaining.isEmpty()) {
+            parameter(
+                    ModelManifest.EXPLAINS,
+                    String.join(",", explaining.stream().map(TensorSpec::name).toList()));
+        }
         return this;
     }
 
@@ -104,7 +116,7 @@ final class ManifestDraft {
                 from.architecture(),
                 parameters,
                 from.inputs(),
-                List.of(output),
+                outputs,
                 from.preprocessing(),
                 labels,
                 normalization,

@@ -3,7 +3,6 @@ package dev.fovea.builder.fit;
 import dev.fovea.architectures.ImageArchitecture;
 import dev.fovea.builder.numbers.LinearHead;
 import dev.fovea.builder.release.ReleaseOptions;
-import dev.fovea.onnx.Graph;
 import dev.fovea.onnx.Value;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
@@ -17,33 +16,39 @@ import java.util.function.UnaryOperator;
 
 /// A model of a repository, on one of whose values a classifier is grafted.
 ///
-/// @param features from the value to what the classifier sees
+/// @param sees what the classifier sees of the value
 /// @param name of the new model
 /// @param notes for the manifest's parameters: how the features are made
-record ModelTarget(FeatureTap tap, UnaryOperator<Value> features, Map<String, String> notes, String name)
-        implements HeadTarget {
-
-    private static final String LOGITS = "logits";
+record ModelTarget(FeatureTap tap, HeadFeatures sees, Map<String, String> notes, String name) implements HeadTarget {
 
     ModelTarget {
         notes = Map.copyOf(notes);
     }
 
     @Override
+    public UnaryOperator<Value> features() {
+        return sees::vector;
+    }
+
+    @Override
     public void release(LinearHead head, List<String> labels, FitAccount account, ReleaseOptions to, PrintWriter out)
             throws IOException {
+        HeadFeatures.Classifier classifier = sees.classifier(tap.input(), head);
+        var logits = new TensorSpec(
+                HeadFeatures.LOGITS,
+                ElementType.FLOAT32,
+                List.of(labels.size()),
+                "class scores before softmax, unbounded");
         ManifestDraft draft = ManifestDraft.of(tap.manifest())
                 .named(name, to.version())
                 .task(ImageArchitecture.CLASSIFICATION)
-                .output(new TensorSpec(
-                        LOGITS, ElementType.FLOAT32, List.of(labels.size()), "class scores before softmax, unbounded"))
+                .outputs(logits, classifier.explanations())
                 .labels(labels)
                 .unitNorm(false)
                 .buckets(to.buckets())
                 .fitted(account.how());
         new TreeMap<>(notes).forEach(draft::parameter);
         ModelManifest manifest = draft.parameter("scores", "logits").done();
-        Graph graph = tap.head(LOGITS, value -> FittedLayers.classified(features.apply(value), head));
-        FittedModel.release(tap, graph, manifest, account, to, out);
+        FittedModel.release(tap, classifier.graph(), manifest, account, to, out);
     }
 }

@@ -16,6 +16,7 @@ import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
+import dev.fovea.repository.TensorSpec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -24,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +62,29 @@ class AdoptPublishedModelsTest {
         assertThat(answer).containsExactly(expected, within(1e-4f * expected[best(expected)]));
         assertThat(best(answer)).isEqualTo(best(expected));
         assertThat(manifest.labels().get(best(answer))).contains(kind);
+    }
+
+    @Test
+    void theBirdClassifierExplainsItselfAndAnswersTheSameToTheLastBit()
+            throws IOException, SessionException, InterruptedException {
+        String[] options = {
+            "--task=classification", "--labels=" + data("weights/inat_bird_labels.txt"), "--output=logits"
+        };
+        ModelVersion explained = adopt(BIRDS, options);
+        byte[] pixels = pixels("owl.jpg", ForeignFiles.manifest(explained));
+        float[] answer = ForeignFiles.adopted(explained, pixels);
+        ModelManifest manifest = ForeignFiles.manifest(explained);
+
+        ModelVersion plain = adopt(
+                BIRDS,
+                Stream.concat(Stream.of(options), Stream.of("--no-explanations", "--force"))
+                        .toArray(String[]::new));
+
+        assertThat(manifest.explanations())
+                .extracting(TensorSpec::itemShape)
+                .containsExactly(List.of(3, 7, 7), List.of(3));
+        assertThat(ForeignFiles.manifest(plain).explanations()).isEmpty();
+        assertThat(ForeignFiles.adopted(plain, pixels)).isEqualTo(answer);
     }
 
     @Test

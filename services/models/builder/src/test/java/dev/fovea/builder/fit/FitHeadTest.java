@@ -2,16 +2,27 @@ package dev.fovea.builder.fit;
 
 import static dev.fovea.builder.fit.Shell.fovea;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.builder.images.ModelName;
+import dev.fovea.inference.session.BatchBuffers;
+import dev.fovea.inference.session.ModelSession;
+import dev.fovea.inference.session.OutputSet;
+import dev.fovea.onnx.OnnxInitializers;
+import dev.fovea.onnxruntime.ExecutionProvider;
+import dev.fovea.onnxruntime.OnnxRuntimeLoader;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.Provenance;
+import dev.fovea.repository.TensorSpec;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +82,55 @@ class FitHeadTest {
             assertThat(manifest.provenance().source())
                     .contains("logistic regression on 36 images of 3 classes in shapes, seed 1");
             assertThat(manifest.sample()).isPresent();
+        }
+    }
+
+    @Test
+    void fittedClassifierExplainsItself() throws Exception {
+        var version = ModelName.parse("shapes").in(Path.of(repository));
+        try (ModelSession session =
+                new OnnxRuntimeLoader(List.of(ExecutionProvider.Cpu.withThreads(1))).load(version)) {
+            assertThat(session.manifest().explanations())
+                    .extracting(TensorSpec::name, TensorSpec::itemShape)
+                    .containsExactly(tuple("response_maps", List.of(3, 7, 7)), tuple("response_classes", List.of(3)));
+            BatchBuffers buffers = session.newBuffers();
+            ByteBuffer pixels = buffers.input().bytes();
+            for (int i = 0; i < pixels.capacity(); i++) {
+                pixels.put(i, (byte) (64 + 3 * (i / 192) + (i % 192) / 3));
+            }
+            session.run(buffers, 1, OutputSet.ALL);
+            float[] logits = buffers.outputs().get(0).row(0);
+            float[] maps = buffers.outputs().get(1).row(0);
+            float[] classes = buffers.outputs().get(2).row(0);
+            float[] biases =
+                    OnnxInitializers.read(Files.readAllBytes(version.file())).values(biasName(version.file()));
+
+            for (int rank = 0; rank < 3; rank++) {
+                double sum = 0;
+                for (int p = 0; p < 49; p++) {
+                    sum += maps[rank * 49 + p];
+                }
+                int label = (int) classes[rank];
+                assertThat(sum).isCloseTo(logits[label] - biases[label], within(1e-4));
+            }
+            assertThat(maps[0]).as("no patch has its centre at the border").isZero();
+        }
+    }
+
+    private static String biasName(Path file) throws IOException {
+        return OnnxInitializers.read(Files.readAllBytes(file)).names().stream()
+                .filter(name -> name.contains("fc.bias"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void explanationsAreLeftOutWhereNotWanted() throws IOException {
+        assertThat(fit("silent", "--no-explanations").code()).isZero();
+
+        try (ImageModel model = ImageModel.open(ModelName.parse("silent").in(Path.of(repository)))) {
+            assertThat(model.manifest().outputs()).hasSize(1);
+            assertThat(model.manifest().parameters()).doesNotContainKey("explains");
         }
     }
 
