@@ -53,12 +53,12 @@ public final class PatchDescriptionEventListener implements EventListener {
     public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
         var request = new PatchRequest.OfImage(model, event.source(), new KeypointSource.Detected(detector));
         DescribedPatches described = describer.describe(request, Lane.BULK, deadline);
-        return new EventAnswer(RESULT_TYPE, result(event, described), answeringModel(described.model()));
+        return new EventAnswer(RESULT_TYPE, result(event, described), AnsweringModel.of(described.model()));
     }
 
     @Override
     public Optional<AnsweringModel> model() {
-        return answering.get().map(PatchDescriptionEventListener::answeringModel);
+        return answering.get().map(AnsweringModel::of);
     }
 
     private PatchDescriptionResult result(ImageEvent event, DescribedPatches described) {
@@ -73,9 +73,5 @@ public final class PatchDescriptionEventListener implements EventListener {
                 .setTimings(TimingsMapping.timings(described.timings()));
         described.image().ifPresent(size -> result.setImageWidth(size.widthPx()).setImageHeight(size.heightPx()));
         return result.build();
-    }
-
-    private static AnsweringModel answeringModel(ModelIdentity model) {
-        return new AnsweringModel(model.name(), model.version(), model.digest());
     }
 }

@@ -1,7 +1,5 @@
 package dev.fovea.patches.wiring;
 
-import dev.fovea.imaging.decode.ImageDecoder;
-import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.imaging.patch.KeypointDetector;
 import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Permits;
@@ -15,15 +13,15 @@ import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
 import dev.fovea.patches.PatchModels;
 import dev.fovea.patches.events.PatchDescriptionEventListener;
-import dev.fovea.quarkus.ConfiguredObjects;
 import dev.fovea.quarkus.ModelAcceptance;
+import dev.fovea.quarkus.OwnLimits;
 import dev.fovea.quarkus.ServiceIdentity;
-import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.StageMetrics;
 import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.inject.Produces;
 import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Produces the service's own objects.
@@ -46,17 +44,11 @@ public final class PatchDescriptionBeans {
 
     @Produces
     @Singleton
-    Permits cores(PatchDescriptionConfig config, Ticker ticker) {
-        int cores = config.cpuPermits().orElseGet(() -> Runtime.getRuntime().availableProcessors());
-        return Permits.ofCores(cores, ticker);
-    }
-
-    @Produces
-    @Singleton
-    ImageReader images(
-            ReferenceFetcher fetcher, ImageDecoder decoder, Permits cpu, ServingConfig config, Ticker ticker) {
-        int fetches = ConfiguredObjects.fetchesInFlight(config.references());
-        return new ImageReader(fetcher, decoder, Permits.ofFetches(fetches, ticker), cpu);
+    OwnLimits ownLimits(PatchDescriptionConfig config) {
+        return new OwnLimits(Map.of(
+                "fovea.patches.max-patches", config.maxPatches() + " patches",
+                "fovea.patches.max-keypoints", config.maxKeypoints() + " keypoints",
+                "fovea.patches.stream-window", config.streamWindow() + " requests"));
     }
 
     /// Behind [#describer], which is what the entrances get.
@@ -90,10 +82,7 @@ public final class PatchDescriptionBeans {
                 ModelRef.DEFAULT,
                 detector(config.events()),
                 config.events().elementType(),
-                () -> models.all().stream()
-                        .filter(models::isDefault)
-                        .findFirst()
-                        .map(ModelIdentity::of));
+                () -> models.answering().map(ModelIdentity::of));
     }
 
     /// @throws IllegalArgumentException if values contradict each other

@@ -4,7 +4,6 @@ import dev.fovea.quarkus.config.Setting;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.List;
-import java.util.OptionalInt;
 
 /// What is configurable about describing patches.
 @ConfigMapping(prefix = "fovea.patches")
@@ -25,14 +24,6 @@ public interface PatchDescriptionConfig {
             to = "65536")
     @WithDefault("1000")
     int maxKeypoints();
-
-    @Setting(
-            is = "requests that decode, detect or extract at once",
-            unit = "requests",
-            from = "1",
-            to = "1024",
-            otherwise = "the processors available")
-    OptionalInt cpuPermits();
 
     @Setting(is = "requests of one stream in flight", unit = "requests", from = "1", to = "1024")
     @WithDefault("16")

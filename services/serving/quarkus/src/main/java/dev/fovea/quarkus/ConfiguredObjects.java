@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 /// Configuration interfaces to the records that the adapters take; pure.
 ///
 /// Every method throws `IllegalArgumentException` where values contradict each other.
-public final class ConfiguredObjects {
+final class ConfiguredObjects {
 
     private ConfiguredObjects() {}
 
@@ -57,7 +57,7 @@ public final class ConfiguredObjects {
 
     /// How many references may be fetched and not yet decoded, so that their bytes stay within the limit even if each
     /// has the largest size allowed.
-    public static int fetchesInFlight(ReferencesConfig config) {
+    static int fetchesInFlight(ReferencesConfig config) {
         long each = config.maxBytes().asLongValue();
         long all = config.maxInFlightBytes().asLongValue();
         if (all < each) {

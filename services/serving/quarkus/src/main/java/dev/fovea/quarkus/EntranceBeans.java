@@ -4,8 +4,6 @@ import dev.fovea.grpc.Admission;
 import dev.fovea.grpc.AdmissionInterceptor;
 import dev.fovea.grpc.CallExecutor;
 import dev.fovea.grpc.StatusMapping;
-import dev.fovea.imaging.decode.ImageDecoder;
-import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.inference.Ticker;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.consume.ImageEventConsumer;
@@ -16,33 +14,12 @@ import dev.fovea.quarkus.metrics.StageMetrics;
 import dev.fovea.quarkus.parts.KafkaEntrance;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GlobalInterceptor;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Produces what the entrances of every service stand on: images, admission, threads, the consumer.
+/// Produces what the entrances of every service stand on: admission, threads, the consumer.
 public final class EntranceBeans {
-
-    @Produces
-    @Singleton
-    ImageDecoder decoder(ServingConfig config) {
-        return new ImageDecoder(ConfiguredObjects.decoding(config.limits()));
-    }
-
-    void close(@Disposes ImageDecoder decoder) {
-        decoder.close();
-    }
-
-    @Produces
-    @Singleton
-    ReferenceFetcher fetcher(ServingConfig config) {
-        return new ReferenceFetcher(ConfiguredObjects.fetching(config.references()));
-    }
-
-    void close(@Disposes ReferenceFetcher fetcher) {
-        fetcher.close();
-    }
 
     @Produces
     @Singleton

@@ -4,6 +4,7 @@ import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Unavailable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -40,6 +41,11 @@ public final class Models {
                 .filter(model -> model.state() instanceof ModelState.Serving)
                 .max(Comparator.comparingInt(ServingModel::version))
                 .orElseThrow(() -> notReady(candidates.getLast()));
+    }
+
+    /// The model that answers requests that name none; empty while none does.
+    public Optional<ServingModel> answering() {
+        return all().stream().filter(this::isDefault).findFirst();
     }
 
     /// Whether requests that name no version of the default model get `model`.

@@ -55,6 +55,13 @@ class ModelsTest {
     }
 
     @Test
+    void theVersionThatUnnamedRequestsGetAnswers() {
+        assertThat(models.answering()).contains(NEW);
+        assertThat(new Models(() -> List.of(COMING, OTHER), "siftnet").answering())
+                .isEmpty();
+    }
+
+    @Test
     void theDefaultIsTheVersionThatUnnamedRequestsGet() {
         assertThat(models.isDefault(NEW)).isTrue();
         assertThat(models.isDefault(OLD)).isFalse();

@@ -2,6 +2,7 @@ package dev.fovea.quarkus.config;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.util.OptionalInt;
 
 /// Everything configurable about running a service, whatever the service does.
 @ConfigMapping(prefix = "fovea")
@@ -13,6 +14,14 @@ public interface ServingConfig {
             to = "64")
     @WithDefault("1")
     int instances();
+
+    @Setting(
+            is = "requests that decode or compute on the processor at once; others wait",
+            unit = "requests",
+            from = "1",
+            to = "1024",
+            otherwise = "the processors available")
+    OptionalInt cpuPermits();
 
     ModelsConfig models();
 

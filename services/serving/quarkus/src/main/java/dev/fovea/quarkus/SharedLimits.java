@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/// The limits that a service tells its callers, by configuration key.
-public final class ServiceLimits {
+/// The limits that every service tells its callers, by configuration key.
+final class SharedLimits {
 
-    private ServiceLimits() {}
+    private SharedLimits() {}
 
     /// Every value with its unit; durations in milliseconds.
-    public static Map<String, String> of(ServingConfig config) {
+    static Map<String, String> of(ServingConfig config) {
         LimitsConfig limits = config.limits();
         GrpcConfig grpc = config.grpc();
         ReferencesConfig references = config.references();
@@ -46,7 +46,7 @@ public final class ServiceLimits {
     }
 
     /// As in configuration; empty where no topic is consumed.
-    public static String delivery(ServingConfig config) {
+    static String delivery(ServingConfig config) {
         return config.kafka().enabled()
                 ? config.kafka().delivery().name().toLowerCase(Locale.ROOT).replace('_', '-')
                 : "";
