@@ -23,6 +23,7 @@ import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Overloaded;
+import dev.fovea.inference.lifecycle.ComputedModel;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.repository.ElementType;
@@ -50,7 +51,7 @@ class PatchDescriptionPipelineTest {
     private static final Keypoint INSIDE = new Keypoint(100, 100, 8, 0, 1);
 
     private final AtomicLong now = new AtomicLong();
-    private final FakeModel model = FakeModel.ofBytes();
+    private final ComputedModel model = FakeModel.ofBytes();
     private final PatchDescriptionPipeline pipeline = pipeline(model);
 
     @AfterAll
@@ -80,7 +81,7 @@ class PatchDescriptionPipelineTest {
 
         @Test
         void keepsWhatTheModelNormalised() throws InterruptedException {
-            var unit = new FakeModel(ElementType.FLOAT32, "l2");
+            var unit = FakeModel.of(ElementType.FLOAT32, "l2");
             ByteBuffer pixels = ByteBuffer.allocate(BYTES).put(0, (byte) 255).put(1, (byte) 51);
 
             DescribedPatches described =
@@ -439,17 +440,17 @@ class PatchDescriptionPipelineTest {
         assertThat(model.lanes()).isEmpty();
     }
 
-    private PatchDescriptionPipeline pipeline(FakeModel served) {
+    private PatchDescriptionPipeline pipeline(ComputedModel served) {
         return pipeline(served, FETCHER, now::get);
     }
 
-    private PatchDescriptionPipeline pipeline(FakeModel served, ReferenceFetcher fetcher, Ticker ticker) {
+    private PatchDescriptionPipeline pipeline(ComputedModel served, ReferenceFetcher fetcher, Ticker ticker) {
         Permits cores = Permits.ofCores(1, now::get);
         var images = new ImageReader(fetcher, DECODER, Permits.ofFetches(1, now::get), cores);
         return new PatchDescriptionPipeline(models(served), images, cores, new PatchLimits(40, 20), ticker);
     }
 
-    private static Models models(FakeModel served) {
+    private static Models models(ComputedModel served) {
         return new Models(() -> List.of(served), "pixels");
     }
 

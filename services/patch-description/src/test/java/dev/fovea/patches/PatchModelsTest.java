@@ -20,7 +20,7 @@ class PatchModelsTest {
             value = ElementType.class,
             names = {"UINT8", "FLOAT32"})
     void takesBytesAndFloats(ElementType type) {
-        assertThat(PatchModels.problem(new FakeModel(type, "none").manifest())).isEmpty();
+        assertThat(PatchModels.problem(FakeModel.of(type, "none").manifest())).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.ModelFailed;
+import dev.fovea.inference.lifecycle.ComputedModel;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.kafka.AnsweringModel;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class PatchDescriptionEventListenerTest {
     private static final Deadline LATER = new Deadline(Long.MAX_VALUE / 2);
 
-    private final FakeModel model = FakeModel.ofBytes();
+    private final ComputedModel model = FakeModel.ofBytes();
     private final InProcessService service = new InProcessService(model);
     private Optional<ModelIdentity> answering = Optional.empty();
     private final PatchDescriptionEventListener listener = listener("float16");

@@ -9,6 +9,7 @@ import com.google.rpc.ErrorInfo;
 import dev.fovea.grpc.VectorsMapping;
 import dev.fovea.inference.Lane;
 import dev.fovea.inference.failure.ModelFailed;
+import dev.fovea.inference.lifecycle.ComputedModel;
 import dev.fovea.patches.FakeModel;
 import dev.fovea.patches.Scenes;
 import dev.fovea.proto.v1.DenseGridDetector;
@@ -30,6 +31,7 @@ import dev.fovea.proto.v1.PatchMatch;
 import dev.fovea.proto.v1.Patches;
 import dev.fovea.proto.v1.SiftDetector;
 import dev.fovea.proto.v1.Vectors;
+import dev.fovea.tests.service.StreamAnswers;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -51,7 +53,7 @@ class PatchDescriptionGrpcServiceTest {
     private static final Keypoint INSIDE =
             Keypoint.newBuilder().setX(100).setY(120).setSize(8).setAngle(30).build();
 
-    private final FakeModel model = FakeModel.ofBytes();
+    private final ComputedModel model = FakeModel.ofBytes();
     private final InProcessService service = new InProcessService(model);
 
     @AfterEach
@@ -133,7 +135,7 @@ class PatchDescriptionGrpcServiceTest {
 
     @Test
     void aStreamAnswersInOrderAndOutlivesBadRequests() throws Exception {
-        var answers = new StreamAnswers();
+        var answers = new StreamAnswers<DescribeStreamResponse>();
         var requests = service.streamingClient().describeStream(answers);
         for (int i = 0; i < 40; i++) {
             DescribeRequest request = i % 5 == 3 ? patches(5, 1) : patches(4, i + 1);

@@ -9,6 +9,7 @@ import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.inference.session.FakeModel;
 import dev.fovea.inference.session.FakeScript;
+import dev.fovea.tests.service.FakeModelProfile;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -13,6 +13,9 @@ import dev.fovea.proto.v1.InfoResponse;
 import dev.fovea.proto.v1.PatchDescriptionGrpc;
 import dev.fovea.proto.v1.Patches;
 import dev.fovea.proto.v1.ServiceInfoGrpc;
+import dev.fovea.tests.service.BillOfMaterials;
+import dev.fovea.tests.service.BuiltRepository;
+import dev.fovea.tests.service.Reflection;
 import dev.fovea.tests.support.Checkout;
 import dev.fovea.tests.support.ServiceProcess;
 import grpc.health.v1.HealthGrpc;
@@ -42,7 +45,7 @@ class PatchDescriptionServiceIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
-        Path models = SiftNetRepository.in(folder);
+        Path models = BuiltRepository.in(folder, "siftnet");
         service = ServiceProcess.start(
                 "patch-description",
                 folder.resolve("service.log"),
@@ -140,7 +143,9 @@ class PatchDescriptionServiceIT {
         InfoResponse info = ServiceInfoGrpc.newBlockingStub(channel).info(InfoRequest.getDefaultInstance());
 
         assertThat(info.getService()).isEqualTo("patch-description");
-        assertThat(info.getLimitsMap()).containsEntry("fovea.limits.max-image-bytes", "16777216 bytes");
+        assertThat(info.getLimitsMap())
+                .containsEntry("fovea.limits.max-image-bytes", "16777216 bytes")
+                .containsEntry("fovea.patches.max-patches", "4096 patches");
         assertThat(info.getModelsList()).singleElement().satisfies(model -> {
             assertThat(model.getState()).isEqualTo("SERVING");
             assertThat(model.getExecutionProvidersList()).containsExactly("cpu");

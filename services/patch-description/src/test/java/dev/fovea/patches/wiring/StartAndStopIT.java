@@ -2,6 +2,7 @@ package dev.fovea.patches.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.tests.service.BuiltRepository;
 import dev.fovea.tests.support.ServiceProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ class StartAndStopIT {
     @Test
     void badConfigurationEndsTheProcessWithEveryProblemAtOnce() throws Exception {
         String said = refusal(Map.of(
-                "fovea.models.repository", SiftNetRepository.in(folder).toString(),
+                "fovea.models.repository", BuiltRepository.in(folder, "siftnet").toString(),
                 "fovea.batching.max-batch", "0",
                 "fovea.batching.max-delay", "soon",
                 "fovea.kafka.delivery", "twice",
@@ -44,7 +45,7 @@ class StartAndStopIT {
     @Test
     void contradictionsEndTheProcessAllAtOnce() throws Exception {
         String said = refusal(Map.of(
-                "fovea.models.repository", SiftNetRepository.in(folder).toString(),
+                "fovea.models.repository", BuiltRepository.in(folder, "siftnet").toString(),
                 "fovea.batching.max-batch", "512",
                 "fovea.batching.max-queued-rows", "100",
                 "fovea.execution.providers", "cpu,cuda",
@@ -62,7 +63,7 @@ class StartAndStopIT {
         String missing = folder.resolve("no-images").toString();
 
         String said = refusal(Map.of(
-                "fovea.models.repository", SiftNetRepository.in(folder).toString(),
+                "fovea.models.repository", BuiltRepository.in(folder, "siftnet").toString(),
                 "fovea.models.load", "siftnet@99",
                 "fovea.references.schemes", "file",
                 "fovea.references.folders", missing,
@@ -92,7 +93,9 @@ class StartAndStopIT {
         try (var service = ServiceProcess.start(
                 "patch-description",
                 log,
-                Map.of("fovea.models.repository", SiftNetRepository.in(folder).toString()))) {
+                Map.of(
+                        "fovea.models.repository",
+                        BuiltRepository.in(folder, "siftnet").toString()))) {
 
             // When
             int status = service.terminate();
@@ -118,7 +121,7 @@ class StartAndStopIT {
                         folder.resolve("service.log"),
                         Map.of(
                                 "fovea.models.repository",
-                                SiftNetRepository.in(folder).toString()));
+                                BuiltRepository.in(folder, "siftnet").toString()));
                 var load = new DescribeLoad(service.grpcPort(), 12)) {
             load.awaitAnswers(20);
 

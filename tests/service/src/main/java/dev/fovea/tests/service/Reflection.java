@@ -1,4 +1,4 @@
-package dev.fovea.patches.wiring;
+package dev.fovea.tests.service;
 
 import io.grpc.ManagedChannel;
 import io.grpc.reflection.v1.MutinyServerReflectionGrpc;
@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 
 /// Asks a server what it serves, as `grpcurl … list` does.
-final class Reflection {
+public final class Reflection {
 
     private Reflection() {}
 
-    static List<String> services(ManagedChannel channel) {
+    public static List<String> services(ManagedChannel channel) {
         var request = ServerReflectionRequest.newBuilder().setListServices("").build();
         return MutinyServerReflectionGrpc.newMutinyStub(channel)
                 .serverReflectionInfo(Multi.createFrom().item(request))

@@ -1,4 +1,4 @@
-package dev.fovea.patches.wiring;
+package dev.fovea.tests.service;
 
 import dev.fovea.inference.session.FakeModel;
 import dev.fovea.inference.session.FakeScript;

@@ -1,4 +1,4 @@
-package dev.fovea.patches.wiring;
+package dev.fovea.tests.service;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.io.IOException;
@@ -28,8 +28,8 @@ public final class FakeModelProfile implements QuarkusTestProfile {
             Path version = Files.createDirectories(root.resolve("fake/1"));
             Files.createFile(version.resolve("model.onnx"));
             return root;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
         }
     }
 }
