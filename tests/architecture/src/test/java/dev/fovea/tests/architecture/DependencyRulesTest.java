@@ -32,6 +32,10 @@ class DependencyRulesTest {
     private static final List<String> ADAPTERS =
             List.of("dev.fovea.onnxruntime..", "dev.fovea.kafka..", "dev.fovea.grpc..", "dev.fovea.imaging..");
 
+    /// One package a service, whether it exists yet or not.
+    private static final List<String> SERVICES =
+            List.of("dev.fovea.patches", "dev.fovea.classification", "dev.fovea.retrieval");
+
     /// Generated from the `.proto` files.
     private static final String WIRE = "dev.fovea.proto..";
 
@@ -74,25 +78,19 @@ class DependencyRulesTest {
     void grpcIsKnownToItsAdapterToRpcPackagesAndToWiringOnly() {
         check(onlyIn(
                 "io.grpc..",
-                "dev.fovea.grpc..",
-                "dev.fovea.patches.rpc..",
-                "dev.fovea.quarkus..",
-                "dev.fovea.patches.wiring..",
-                "dev.fovea.local.."));
+                and(inServices(".rpc..", ".wiring.."), "dev.fovea.grpc..", "dev.fovea.quarkus..", "dev.fovea.local..")));
     }
 
     @Test
     void wireMessagesStayInTheEntrances() {
         check(onlyIn(
                 WIRE,
-                "dev.fovea.grpc..",
-                "dev.fovea.kafka..",
-                "dev.fovea.patches.rpc..",
-                "dev.fovea.patches.events..",
-                "dev.fovea.patches.wire..",
-                "dev.fovea.quarkus..",
-                "dev.fovea.patches.wiring..",
-                "dev.fovea.local.."));
+                and(
+                        inServices(".rpc..", ".events..", ".wire..", ".wiring.."),
+                        "dev.fovea.grpc..",
+                        "dev.fovea.kafka..",
+                        "dev.fovea.quarkus..",
+                        "dev.fovea.local..")));
     }
 
     @Test
@@ -105,7 +103,7 @@ class DependencyRulesTest {
         for (String adapter : ADAPTERS) {
             String[] others = Stream.concat(
                             ADAPTERS.stream().filter(other -> !other.equals(adapter)),
-                            Stream.of("dev.fovea.quarkus..", "dev.fovea.patches.."))
+                            Stream.of(and(inServices(".."), "dev.fovea.quarkus..")))
                     .toArray(String[]::new);
             check(noClasses()
                     .that()
@@ -113,6 +111,33 @@ class DependencyRulesTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(others));
+        }
+    }
+
+    @Test
+    void theWiringSeesNoService() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.fovea.quarkus..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inServices("..")));
+    }
+
+    @Test
+    void servicesDoNotSeeEachOther() {
+        for (String service : SERVICES) {
+            String[] others = SERVICES.stream()
+                    .filter(other -> !other.equals(service))
+                    .map(other -> other + "..")
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that()
+                    .resideInAPackage(service + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others)
+                    .allowEmptyShould(true));
         }
     }
 
@@ -130,14 +155,14 @@ class DependencyRulesTest {
     void servingNeverSeesHowModelsAreBuilt() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(
+                .resideInAnyPackage(and(
+                        inServices(".."),
                         "dev.fovea.inference..",
                         "dev.fovea.imaging..",
                         "dev.fovea.onnxruntime..",
                         "dev.fovea.kafka..",
                         "dev.fovea.grpc..",
-                        "dev.fovea.quarkus..",
-                        "dev.fovea.patches..")
+                        "dev.fovea.quarkus.."))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.fovea.onnx..", "dev.fovea.architectures..", "dev.fovea.builder.."));
@@ -164,7 +189,7 @@ class DependencyRulesTest {
     void entrancesCallThePortAndNeverWhatIsBehindIt() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("dev.fovea.patches.rpc..", "dev.fovea.patches.events..")
+                .resideInAnyPackage(inServices(".rpc..", ".events.."))
                 .should()
                 .dependOnClassesThat()
                 .haveSimpleNameEndingWith("Pipeline")
@@ -177,16 +202,14 @@ class DependencyRulesTest {
     void thePortKnowsNeitherEntranceNorWiring() {
         check(noClasses()
                 .that()
-                .resideInAPackage("dev.fovea.patches")
+                .resideInAnyPackage(inServices(""))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "dev.fovea.patches.rpc..",
-                        "dev.fovea.patches.events..",
-                        "dev.fovea.patches.wiring..",
+                .resideInAnyPackage(and(
+                        inServices(".rpc..", ".events..", ".wire..", ".wiring.."),
                         "dev.fovea.kafka..",
                         "dev.fovea.grpc..",
-                        "dev.fovea.quarkus.."));
+                        "dev.fovea.quarkus..")));
     }
 
     @Test
@@ -208,14 +231,14 @@ class DependencyRulesTest {
     void theClockIsReadAndThreadsAreMadeInNamedPlacesOnly() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage(
+                .resideInAnyPackage(and(
+                        inServices(".."),
                         "dev.fovea.inference..",
                         "dev.fovea.kafka..",
                         "dev.fovea.grpc..",
                         "dev.fovea.onnxruntime..",
-                        "dev.fovea.patches..",
                         "dev.fovea.quarkus..",
-                        "dev.fovea.repository..")
+                        "dev.fovea.repository.."))
                 .and()
                 .doNotHaveFullyQualifiedName("dev.fovea.inference.Ticker")
                 .should()
@@ -244,6 +267,17 @@ class DependencyRulesTest {
                 .haveNameMatching(".*(Manager|Helper|Helpers|Utils|Util|Impl|Processor|Info|Data|Dto)")
                 .orShould()
                 .haveNameMatching(".*\\.(Base|Abstract)[A-Z].*"));
+    }
+
+    /// The same packages of every service, for example `.rpc..`.
+    private static String[] inServices(String... suffixes) {
+        return SERVICES.stream()
+                .flatMap(service -> Stream.of(suffixes).map(suffix -> service + suffix))
+                .toArray(String[]::new);
+    }
+
+    private static String[] and(String[] packages, String... more) {
+        return Stream.of(packages, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     private static ArchRule onlyIn(String what, String... where) {
