@@ -3,7 +3,8 @@ package dev.fovea.imaging.preprocess;
 import dev.fovea.imaging.ImageSize;
 import dev.fovea.imaging.preprocess.Placement.Area;
 
-/// An image scaled until its shorter side has a certain length, of which a part is cut out; whole numbers only.
+/// An image scaled until its shorter side has a certain length, of which a part is cut out; whole numbers
+/// only.
 ///
 /// Source: torchvision `Resize(shorter)` with `CenterCrop` and `FiveCrop`: the longer side is rounded down;
 /// the centre starts at `floor((scaled - wanted) / 2)`.
@@ -12,8 +13,9 @@ import dev.fovea.imaging.preprocess.Placement.Area;
 /// @param input size of the part
 record Crop(int shorterPx, ImageSize input) {
 
-    /// The longer side over the shorter beyond which an image is cut before it is scaled. A crop shows at most
-    /// one shorter side of it, but scaled whole a line of pixels would become thousands of times as large.
+    /// The longer side over the shorter beyond which an image is cut before it is scaled. A crop shows at
+    /// most one shorter side of it, but scaled whole a line of pixels would become thousands of times as
+    /// large.
     static final int LONGEST = 8;
 
     /// Which end of a side.
@@ -27,8 +29,8 @@ record Crop(int shorterPx, ImageSize input) {
 
     /// The part at these ends of the scaled image.
     ///
-    /// Of an image longer than `LONGEST` shorter sides only as much is scaled, from the end that is shown on, so
-    /// a corner is the true corner and its cost is that of an image of `LONGEST` shorter sides.
+    /// Of an image longer than `LONGEST` shorter sides only as much is scaled, from the end that is shown on,
+    /// so a corner is the true corner and its cost is that of an image of `LONGEST` shorter sides.
     Placement at(End horizontal, End vertical, ImageSize image) {
         var from = new Area(
                 start(horizontal, image.widthPx(), part(image.widthPx(), image.heightPx())),

@@ -74,12 +74,12 @@ public final class ImagePreprocessor {
         prepare(image, List.of(view), target, row);
     }
 
-    /// Writes views of the image straight into rows of a tensor, one after another; nobody else may read or write
-    /// those rows meanwhile. Views that are cut from one scaled image are scaled once.
+    /// Writes views of the image straight into rows of a tensor, one after another; nobody else may read or
+    /// write those rows meanwhile. Views that are cut from one scaled image are scaled once.
     ///
     /// @param row of the first view in `target`, from 0
-    /// @throws IllegalArgumentException if the target is of another shape or type or has too few rows, or a view is
-    ///     of an image of another size or for another input
+    /// @throws IllegalArgumentException if the target is of another shape or type or has too few rows, or a
+    ///     view is of an image of another size or for another input
     public void prepare(Image image, List<View> views, Tensor target, int row) {
         requireTarget(target, row, views.size());
         views.forEach(view -> requireView(view, image));

@@ -2,9 +2,9 @@ package dev.fovea.imaging.preprocess;
 
 /// Where the pixels of a model's input lie in the image it was made from.
 ///
-/// `xImage = xInput * scaleX + offsetX`, and so for y; pixels, centres at integers, so that the image's left edge is
-/// at -0.5. `scaleX` is negative where the view is mirrored. What the input shows is the rectangle from (`left`,
-/// `top`) to (`right`, `bottom`) of the image; other pixels of the input are padding.
+/// `xImage = xInput * scaleX + offsetX`, and so for y; pixels, centres at integers, so that the image's left
+/// edge is at -0.5. `scaleX` is negative where the view is mirrored. What the input shows is the rectangle
+/// from (`left`, `top`) to (`right`, `bottom`) of the image; other pixels of the input are padding.
 ///
 /// @param scaleX image pixels an input pixel covers, not 0
 /// @param offsetX the image's x at the centre of the input's first column
@@ -13,8 +13,8 @@ package dev.fovea.imaging.preprocess;
 /// @param shown the part of the image that the input shows
 public record InputFrame(double scaleX, double offsetX, double scaleY, double offsetY, Shown shown) {
 
-    /// A rectangle between edges of pixels of the image: a whole image of `w` x `h` px is -0.5, -0.5 to `w` - 0.5,
-    /// `h` - 0.5.
+    /// A rectangle between edges of pixels of the image: a whole image of `w` x `h` px is -0.5, -0.5 to `w` -
+    /// 0.5, `h` - 0.5.
     public record Shown(double left, double top, double right, double bottom) {
 
         /// Whether the point lies in the rectangle or on its border.

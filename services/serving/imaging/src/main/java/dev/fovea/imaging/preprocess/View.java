@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 /// | `CENTRE_CROP` | the centre; its mirror image if asked for |
 /// | `TEN_CROP` | upper left, upper right, lower left, lower right, centre; the same of the mirrored image |
 ///
-/// Crops are cut from the image scaled to a shorter side as the manifest's own crop says, else to `8 / 7` of the
-/// input's longer side, rounded (256 px for 224). The order is that of torchvision's `TenCrop`: its sixth view is the
-/// upper left of the mirrored image, so the mirror image of the second. Unlike there the tenth is the exact mirror
-/// image of the fifth; where the scaled image exceeds the input by an odd number, torchvision's lies a pixel aside.
-/// Where the scaled image is as large as the input, crops coincide.
+/// Crops are cut from the image scaled to a shorter side as the manifest's own crop says, else to `8 / 7` of
+/// the input's longer side, rounded (256 px for 224). The order is that of torchvision's `TenCrop`: its sixth
+/// view is the upper left of the mirrored image, so the mirror image of the second. Unlike there the tenth is
+/// the exact mirror image of the fifth; where the scaled image exceeds the input by an odd number,
+/// torchvision's lies a pixel aside. Where the scaled image is as large as the input, crops coincide.
 ///
 /// @param placement where pixels come to lie before they are mirrored
 /// @param mirrored whether left and right of the input are swapped, padding included

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.Image;
+import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ResizeRule;
 import java.util.List;
@@ -39,9 +40,9 @@ class InputFrameTest {
         int step = Math.max(3, Math.min(width, height) / 7);
         for (int y = MARKER; y < height - MARKER; y += step) {
             for (int x = MARKER; x < width - MARKER; x += step) {
-                List<List<Integer>> inputs = ViewTest.prepared(spec, marked(width, height, x, y), views);
+                Tensor inputs = ViewTest.tensor(spec, marked(width, height, x, y), views);
                 for (int i = 0; i < seen.length; i++) {
-                    seen[i] |= isWhereTheFrameSays(views.get(i), inputs.get(i), x, y);
+                    seen[i] |= isWhereTheFrameSays(views.get(i), ViewTest.copy(inputs.slice(i, i + 1)), x, y);
                 }
             }
         }
@@ -49,7 +50,7 @@ class InputFrameTest {
     }
 
     /// Whether the view shows the whole marker at (x, y); one that is shown in part is not looked at.
-    private static boolean isWhereTheFrameSays(View view, List<Integer> input, int x, int y) {
+    private static boolean isWhereTheFrameSays(View view, byte[] input, int x, int y) {
         InputFrame frame = view.frame();
         double edge = MARKER + 0.5;
         InputFrame.Shown shown = frame.shown();
@@ -66,7 +67,7 @@ class InputFrameTest {
                 || y + edge + reach(frame.scaleY()) < shown.top()
                 || y - edge - reach(frame.scaleY()) > shown.bottom();
         if (outside) {
-            assertThat(input).as("%s of a marker outside", view).containsOnly(0);
+            assertThat(input).as("%s of a marker outside", view).isEqualTo(new byte[input.length]);
         }
         return false;
     }
@@ -76,18 +77,20 @@ class InputFrameTest {
         return Math.max(1, Math.abs(scale));
     }
 
-    private static double[] centre(List<Integer> input, int width) {
+    /// Of the first channel's brightness.
+    private static double[] centre(byte[] input, int width) {
         double sum = 0;
-        double x = 0;
-        double y = 0;
-        for (int i = 0; i < input.size(); i++) {
+        double sumX = 0;
+        double sumY = 0;
+        for (int i = 0; i < input.length / 3; i++) {
             int row = i / width;
-            sum += input.get(i);
-            x += (double) input.get(i) * (i % width);
-            y += (double) input.get(i) * row;
+            double value = input[3 * i] & 0xFF;
+            sum += value;
+            sumX += value * (i % width);
+            sumY += value * row;
         }
         assertThat(sum).as("brightness of the marker").isPositive();
-        return new double[] {x / sum, y / sum};
+        return new double[] {sumX / sum, sumY / sum};
     }
 
     private static Image marked(int width, int height, int markerX, int markerY) {

@@ -239,12 +239,9 @@ class ViewTest {
         return prepared(spec, Image.fromRgb(width, height, rgb), View.all(spec, width, height, rule, flip));
     }
 
-    /// The first channel of each view.
-    static List<List<Integer>> prepared(ImagePreprocessing spec, Image image, List<View> views) {
-        Tensor target = target(spec, views.size());
-        try (image) {
-            new ImagePreprocessor(spec).prepare(image, views, target, 0);
-        }
+    /// The first channel of each view; closes the image.
+    private static List<List<Integer>> prepared(ImagePreprocessing spec, Image image, List<View> views) {
+        Tensor target = tensor(spec, image, views);
         List<List<Integer>> rows = new ArrayList<>();
         for (int row = 0; row < views.size(); row++) {
             byte[] bytes = copy(target.slice(row, row + 1));
@@ -257,7 +254,16 @@ class ViewTest {
         return rows;
     }
 
-    private static byte[] copy(Tensor tensor) {
+    /// A row of bytes a view; closes the image.
+    static Tensor tensor(ImagePreprocessing spec, Image image, List<View> views) {
+        Tensor target = target(spec, views.size());
+        try (image) {
+            new ImagePreprocessor(spec).prepare(image, views, target, 0);
+        }
+        return target;
+    }
+
+    static byte[] copy(Tensor tensor) {
         byte[] copy = new byte[Math.toIntExact(tensor.sizeBytes())];
         tensor.bytes().get(0, copy);
         return copy;
