@@ -1,6 +1,6 @@
 package dev.fovea.local.scene;
 
-/// A weathered brick wall with an eye painted on it.
+/// A weathered brick wall, some with an eye painted on them.
 final class BrickWall {
 
     private static final double LENGTH = 196;
@@ -14,24 +14,52 @@ final class BrickWall {
     private static final Colour LIME = Colour.of(0xd9d2c6);
 
     private final Noise noise;
+    private final Bond bond;
+    private final Mural mural;
 
-    private BrickWall(long seed) {
-        noise = new Noise(seed);
+    /// @param x,y of the pupil, texels
+    /// @param unit texels from the pupil to the rays
+    private record Mural(double x, double y, double unit) {
+
+        static final Mural MIDDLE = new Mural(Relief.WIDTH / 2.0, Relief.HEIGHT / 2.0, 480);
     }
 
-    static void paint(Relief relief, long seed) {
-        BrickWall wall = new BrickWall(seed);
+    private BrickWall(long seed, Bond bond, Mural mural) {
+        this.noise = new Noise(seed);
+        this.bond = bond;
+        this.mural = mural;
+    }
+
+    /// Stretcher bond with an eye in its middle.
+    static void paintSample(Relief relief, long seed) {
+        paint(relief, new BrickWall(seed, Bond.STRETCHER, Mural.MIDDLE), true);
+    }
+
+    /// Every other wall has an eye somewhere: it says nothing about the bond.
+    static void paint(Relief relief, long seed, Bond bond) {
+        Noise chance = new Noise(seed).fork(1);
+        Mural somewhere = new Mural(
+                Relief.WIDTH * (0.25 + 0.5 * chance.cell(1, 0, 0)),
+                Relief.HEIGHT * (0.25 + 0.5 * chance.cell(2, 0, 0)),
+                300 + 250 * chance.cell(3, 0, 0));
+        paint(relief, new BrickWall(seed, bond, somewhere), chance.cell(4, 0, 0) < 0.5);
+    }
+
+    private static void paint(Relief relief, BrickWall wall, boolean painted) {
         relief.paint(wall::masonry);
-        relief.paint(wall::mural);
+        if (painted) {
+            relief.paint(wall::mural);
+        }
         relief.paint(wall::weather);
     }
 
     private Texel masonry(double x, double y, Texel below) {
         long row = (long) Math.floor(y / COURSE);
-        double shifted = x + (row % 2 == 0 ? 0 : LENGTH / 2) + 16 * noise.cell(0, row, 3);
-        long column = (long) Math.floor(shifted / LENGTH);
+        Bond.Brick brick = bond.at((x + bond.slack() * noise.cell(0, row, 3)) / LENGTH, row);
+        long column = brick.number();
         double wobble = 5 * (noise.fractal(x / 14, y / 14, 3) - 0.5);
-        double inside = insideBrick(shifted - column * LENGTH, y - row * COURSE, column, row) + wobble;
+        double inside =
+                insideBrick(LENGTH * brick.along(), y - row * COURSE, LENGTH * brick.length(), column, row) + wobble;
         double grain = noise.fractal(x / 5, y / 5, 4);
         Texel joint = new Texel(MORTAR.times(0.55 + 0.6 * grain), 4 * grain - 5);
         double tone = 0.72 + 0.35 * noise.cell(column, row, 4) + 0.35 * (grain - 0.5);
@@ -44,16 +72,16 @@ final class BrickWall {
     }
 
     /// Distance to the brick's edge, positive inside.
-    private double insideBrick(double x, double y, long column, long row) {
+    private double insideBrick(double x, double y, double length, long column, long row) {
         double joint = JOINT + 4 * (noise.cell(column, row, 7) - 0.5);
-        double dx = LENGTH / 2 - joint - Math.abs(x - LENGTH / 2);
+        double dx = length / 2 - joint - Math.abs(x - length / 2);
         double dy = COURSE / 2 - joint - Math.abs(y - COURSE / 2 - 4 * (noise.cell(column, row, 8) - 0.5));
         return Math.min(dx, dy);
     }
 
     private Texel mural(double x, double y, Texel below) {
-        double u = (x - Relief.WIDTH / 2.0) / 480;
-        double v = (y - Relief.HEIGHT / 2.0) / 480;
+        double u = (x - mural.x) / mural.unit;
+        double v = (y - mural.y) / mural.unit;
         double ragged = 0.02 * (noise.fractal(x / 25, y / 25 + 90, 3) - 0.5);
         double paint = 0.95 * Noise.step(0.24, 0.46, noise.fractal(x / 19, y / 19 + 40, 5));
         // Two circles of radius 1.25, 0.75 above and below, cut an almond out of each other.

@@ -11,13 +11,23 @@ import org.opencv.core.Mat;
 /// The folder of sample images: `<scene>/view-<n>.jpg`, and beside it `<scene>/view-1-to-<n>.H` with the homography
 /// from the first view.
 ///
-/// @param seed the same seed gives the same files
+/// @param seed 0 to [#MAX_SEED]; the same seed gives the same files
 public record SampleScenes(Path folder, long seed) {
+
+    /// Larger ones are for other images.
+    public static final long MAX_SEED = Integer.MAX_VALUE;
 
     private static final int JPEG_QUALITY = 92;
 
     /// Marks a scene whose files are all written, so that a scene half done is rendered again.
     private static final String COMPLETE = ".complete-";
+
+    /// @throws IllegalArgumentException if the seed is out of range
+    public SampleScenes {
+        if (seed < 0 || seed > MAX_SEED) {
+            throw new IllegalArgumentException("seed " + seed + " is outside the range 0 to " + MAX_SEED);
+        }
+    }
 
     /// Renders what is not there yet.
     ///
@@ -39,7 +49,7 @@ public record SampleScenes(Path folder, long seed) {
         OpenCv.load();
         Mat texture = scene.texture(seed);
         try {
-            ViewRenderer renderer = new ViewRenderer(texture);
+            ViewRenderer renderer = new ViewRenderer(texture, 1, View.WIDTH);
             for (int number = 1; number <= Scene.VIEWS.size(); number++) {
                 try (Image image = renderer.render(Scene.VIEWS.get(number - 1), seed + number)) {
                     Files.write(home.resolve("view-" + number + ".jpg"), image.encodeJpeg(JPEG_QUALITY));

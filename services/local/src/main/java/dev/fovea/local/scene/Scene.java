@@ -1,16 +1,15 @@
 package dev.fovea.local.scene;
 
-import com.google.errorprone.annotations.Immutable;
 import java.util.List;
 import org.opencv.core.Mat;
 
 /// A plane rich in texture that the program can photograph from several places.
 public enum Scene {
-    BRICK_WALL("brick-wall", BrickWall::paint),
-    PEBBLES("pebbles", Pebbles::paint),
-    AUTUMN_LEAVES("autumn-leaves", AutumnLeaves::paint),
-    MOSAIC("mosaic", Mosaic::paint),
-    NOTICE_BOARD("notice-board", NoticeBoard::paint);
+    BRICK_WALL("brick-wall", Texture.STRETCHER_BOND, BrickWall::paintSample),
+    PEBBLES("pebbles", Texture.PEBBLES, Pebbles::paint),
+    AUTUMN_LEAVES("autumn-leaves", Texture.AUTUMN_LEAVES, AutumnLeaves::paint),
+    MOSAIC("mosaic", Texture.MOSAIC, Mosaic::paint),
+    NOTICE_BOARD("notice-board", Texture.NOTICE_BOARD, NoticeBoard::paint);
 
     /// The same six for every scene; neighbours differ by less than what SIFT bears, all together by more.
     static final List<View> VIEWS = List.of(
@@ -25,16 +24,23 @@ public enum Scene {
                     new View.Lens(0.6, 4)));
 
     private final String title;
-    private final Paint paint;
+    private final Texture shown;
+    private final Texture.Paint paint;
 
-    Scene(String title, Paint paint) {
+    Scene(String title, Texture shown, Texture.Paint paint) {
         this.title = title;
+        this.shown = shown;
         this.paint = paint;
     }
 
     /// The folder name of its images.
     public String title() {
         return title;
+    }
+
+    /// The class that its images belong to.
+    public Texture shown() {
+        return shown;
     }
 
     /// The true homography between two of its views, numbered from 1.
@@ -44,13 +50,8 @@ public enum Scene {
 
     /// The lit texture, BGR bytes. The caller releases it.
     Mat texture(long seed) {
-        Relief relief = new Relief();
+        Relief relief = new Relief(1);
         paint.onto(relief, seed);
         return relief.lit();
-    }
-
-    @Immutable
-    private interface Paint {
-        void onto(Relief relief, long seed);
     }
 }

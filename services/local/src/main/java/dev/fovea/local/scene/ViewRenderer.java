@@ -17,10 +17,16 @@ final class ViewRenderer {
     private static final int OVERSAMPLING = 2;
 
     private final Mat texture;
+    private final int pitch;
+    private final Size size;
 
     /// @param texture BGR bytes, lent
-    ViewRenderer(Mat texture) {
+    /// @param pitch texels from one pixel of the texture to the next
+    /// @param widthPx of the images; their height is three quarters of it
+    ViewRenderer(Mat texture, int pitch, int widthPx) {
         this.texture = texture;
+        this.pitch = pitch;
+        this.size = new Size(widthPx, (double) widthPx * View.HEIGHT / View.WIDTH);
     }
 
     /// The caller closes the image.
@@ -41,18 +47,20 @@ final class ViewRenderer {
 
     /// Values 0 to 1 in floats.
     private Mat project(View view) {
-        // Pixel (x, y) is the mean of the fine pixels around (2x + 0.5, 2y + 0.5).
-        Projection fine = view.projection()
-                .then(Projection.scaling(OVERSAMPLING))
-                .then(Projection.shift((OVERSAMPLING - 1) / 2.0, (OVERSAMPLING - 1) / 2.0));
+        // Fine pixels to one of the view; pixel (x, y) is the mean of those around (x + 0.5) fine - 0.5.
+        double fine = OVERSAMPLING * size.width / View.WIDTH;
+        Projection map = Projection.scaling(pitch)
+                .then(view.projection())
+                .then(Projection.scaling(fine))
+                .then(Projection.shift((fine - 1) / 2, (fine - 1) / 2));
         Mat matrix = new Mat(3, 3, CvType.CV_64F);
         Mat large = new Mat();
         Mat small = new Mat();
         try {
-            matrix.put(0, 0, fine.toArray());
-            Size size = new Size(OVERSAMPLING * View.WIDTH, OVERSAMPLING * View.HEIGHT);
-            Imgproc.warpPerspective(texture, large, matrix, size, Imgproc.INTER_CUBIC, Core.BORDER_REFLECT_101);
-            Imgproc.resize(large, small, new Size(View.WIDTH, View.HEIGHT), 0, 0, Imgproc.INTER_AREA);
+            matrix.put(0, 0, map.toArray());
+            Size largeSize = new Size(OVERSAMPLING * size.width, OVERSAMPLING * size.height);
+            Imgproc.warpPerspective(texture, large, matrix, largeSize, Imgproc.INTER_CUBIC, Core.BORDER_REFLECT_101);
+            Imgproc.resize(large, small, size, 0, 0, Imgproc.INTER_AREA);
             small.convertTo(small, CvType.CV_32FC3, 1 / 255.0);
             return small;
         } finally {
@@ -69,15 +77,15 @@ final class ViewRenderer {
         if (light.falloff() == 0) {
             return;
         }
-        float[] row = new float[3 * View.WIDTH];
+        float[] row = new float[3 * image.cols()];
         for (int i = 0; i < row.length; i++) {
             row[i] = (float) (1 - light.falloff() * i / row.length);
         }
-        Mat line = new Mat(1, View.WIDTH, CvType.CV_32FC3);
+        Mat line = new Mat(1, image.cols(), CvType.CV_32FC3);
         Mat plane = new Mat();
         try {
             line.put(0, 0, row);
-            Core.repeat(line, View.HEIGHT, 1, plane);
+            Core.repeat(line, image.rows(), 1, plane);
             Core.multiply(image, plane, image);
         } finally {
             line.release();
@@ -86,7 +94,7 @@ final class ViewRenderer {
     }
 
     private static void addNoise(Mat image, double deviation, long seed) {
-        Mat noise = new Mat(View.HEIGHT, View.WIDTH, CvType.CV_32FC3);
+        Mat noise = new Mat(image.size(), CvType.CV_32FC3);
         try {
             Core.setRNGSeed((int) seed);
             Core.randn(noise, 0, deviation / 255);

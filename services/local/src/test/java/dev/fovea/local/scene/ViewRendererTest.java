@@ -48,21 +48,50 @@ class ViewRendererTest {
     @ParameterizedTest
     @MethodSource("views")
     void aPointOfTheTextureIsSeenWhereTheHomographyPutsIt(View view) {
-        try (Image image = new ViewRenderer(texture).render(view, 1)) {
+        try (Image image = new ViewRenderer(texture, 1, View.WIDTH).render(view, 1)) {
             byte[] rgb = image.toRgb();
             for (Point dot : DOTS) {
                 Point expected = view.projection().map(dot.x(), dot.y());
 
                 // The middle of a slanted disc is not quite the image of its middle: a few hundredths of a pixel.
-                assertThat(brightnessCentre(rgb, expected).distance(expected)).isCloseTo(0, within(0.12));
+                assertThat(brightnessCentre(rgb, View.WIDTH, expected).distance(expected))
+                        .isCloseTo(0, within(0.12));
             }
         }
     }
 
     @Test
+    void aSmallImageOfACoarseTextureShowsTheSameSmaller() {
+        View view = Scene.VIEWS.get(2);
+        View plain = new View(view.stand(), View.Light.DAY, new View.Lens(0.35, 0));
+        Mat coarse = everyOther(texture);
+        try (Image image = new ViewRenderer(coarse, 2, View.WIDTH / 2).render(plain, 1)) {
+            assertThat(image.width()).isEqualTo(400);
+            assertThat(image.height()).isEqualTo(300);
+            for (Point dot : DOTS) {
+                Point large = view.projection().map(dot.x(), dot.y());
+                Point expected = new Point((large.x() + 0.5) / 2 - 0.5, (large.y() + 0.5) / 2 - 0.5);
+
+                assertThat(brightnessCentre(image.toRgb(), image.width(), expected)
+                                .distance(expected))
+                        .isCloseTo(0, within(0.12));
+            }
+        } finally {
+            coarse.release();
+        }
+    }
+
+    /// Pixels 0, 2, 4, ... of both directions.
+    private static Mat everyOther(Mat full) {
+        Mat half = new Mat();
+        Imgproc.resize(full, half, new Size(), 0.5, 0.5, Imgproc.INTER_NEAREST);
+        return half;
+    }
+
+    @Test
     void theSameSeedGivesTheSamePixelsAndAnotherSeedOtherNoise() {
         View noisy = new View(Scene.VIEWS.get(0).stand(), View.Light.DAY, new View.Lens(0.5, 4));
-        ViewRenderer renderer = new ViewRenderer(texture);
+        ViewRenderer renderer = new ViewRenderer(texture, 1, View.WIDTH);
         try (Image first = renderer.render(noisy, 3);
                 Image same = renderer.render(noisy, 3);
                 Image other = renderer.render(noisy, 4)) {
@@ -75,7 +104,7 @@ class ViewRendererTest {
     void warmLightRaisesRedAndLowersBlue() {
         Mat grey = new Mat(Relief.HEIGHT, Relief.WIDTH, CvType.CV_8UC3, new Scalar(100, 100, 100));
         View warm = new View(Scene.VIEWS.get(0).stand(), new View.Light(1, 1, 0.2, 0), new View.Lens(0.35, 0));
-        try (Image image = new ViewRenderer(grey).render(warm, 1)) {
+        try (Image image = new ViewRenderer(grey, 1, View.WIDTH).render(warm, 1)) {
             byte[] rgb = image.toRgb();
 
             assertThat(rgb[0]).isEqualTo((byte) 120);
@@ -86,13 +115,13 @@ class ViewRendererTest {
         }
     }
 
-    private static Point brightnessCentre(byte[] rgb, Point near) {
+    private static Point brightnessCentre(byte[] rgb, int width, Point near) {
         double sum = 0;
         double sumX = 0;
         double sumY = 0;
         for (int y = (int) near.y() - 16; y <= near.y() + 16; y++) {
             for (int x = (int) near.x() - 16; x <= near.x() + 16; x++) {
-                int value = rgb[3 * (y * View.WIDTH + x)] & 0xff;
+                int value = rgb[3 * (y * width + x)] & 0xff;
                 sum += value;
                 sumX += value * x;
                 sumY += value * y;
