@@ -30,11 +30,11 @@ final class ManifestDraft {
     private ManifestDraft(ModelManifest from) {
         this.from = from;
         this.parameters = new TreeMap<>(from.parameters());
-        this.parameters.remove(ModelManifest.EXPLAINS); // one output is left, and it answers
+        this.parameters.remove(ModelManifest.EXPLAINS); // the one output that is left answers
         this.name = from.name();
         this.version = from.version();
         this.task = from.task();
-        this.outputs = from.outputs();
+        this.outputs = List.of(from.outputs().getFirst());
         this.labels = from.labels();
         this.normalization = from.outputNormalization();
         this.buckets = from.batchBuckets();
@@ -64,7 +64,6 @@ final class ManifestDraft {
     /// @param explaining outputs that only explain the answer
     ManifestDraft outputs(TensorSpec answer, List<TensorSpec> explaining) {
         outputs = Stream.concat(Stream.of(answer), explaining.stream()).toList();
-        parameters.remove(ModelManifest.EXPLAINS);
         if (!explaining.isEmpty()) {
             parameter(
                     ModelManifest.EXPLAINS,
