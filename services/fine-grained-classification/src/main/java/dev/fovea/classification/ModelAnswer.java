@@ -1,0 +1,68 @@
+package dev.fovea.classification;
+
+import dev.fovea.inference.batching.Inferred;
+import dev.fovea.inference.failure.ModelFailed;
+import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What one model says of the views of one image. Every number that leaves it is finite.
+///
+/// @param parts together one row a view, in order; the first one starts with the first view and may hold the outputs
+///     that explain
+record ModelAnswer(ModelManifest manifest, List<Inferred> parts) {
+    ModelAnswer {
+        parts = List.copyOf(parts);
+    }
+
+    /// The probabilities that an output gives, averaged over the views.
+    ///
+    /// @throws ModelFailed if they are none
+    ClassScores scores(TensorSpec output, double temperature) {
+        ScoreScale scale = ScoreScale.of(manifest).orElseThrow();
+        List<ClassScores> views = new ArrayList<>();
+        for (Inferred part : parts) {
+            for (int row = 0; row < part.output().rows(); row++) {
+                views.add(scores(row(part, output, row), scale, temperature));
+            }
+        }
+        return ClassScores.mean(views);
+    }
+
+    /// An output's values for the first view.
+    ///
+    /// @throws ModelFailed if one is not finite
+    float[] firstView(TensorSpec output) {
+        return row(parts.getFirst(), output, 0);
+    }
+
+    /// Rows of the largest batch that carried a view.
+    int batchRows() {
+        return parts.stream().mapToInt(Inferred::batchRows).max().orElse(0);
+    }
+
+    private ClassScores scores(float[] row, ScoreScale scale, double temperature) {
+        try {
+            return ClassScores.of(row, scale, temperature);
+        } catch (ArithmeticException noProbabilities) {
+            throw failed(noProbabilities);
+        }
+    }
+
+    private float[] row(Inferred part, TensorSpec output, int row) {
+        float[] values = part.outputs().get(manifest.outputs().indexOf(output)).row(row);
+        for (int i = 0; i < values.length; i++) {
+            if (!Float.isFinite(values[i])) {
+                throw failed(new ArithmeticException(output.name() + "[" + i + "] is " + values[i]));
+            }
+        }
+        return values;
+    }
+
+    private ModelFailed failed(ArithmeticException cause) {
+        return new ModelFailed(
+                "model " + manifest.name() + "@" + manifest.version() + " gave no usable answer: " + cause.getMessage(),
+                cause);
+    }
+}
