@@ -140,7 +140,8 @@ public record SiftNetwork(String name, String summary, String paper, int default
             throw new IllegalArgumentException("patches of " + sift.patchSizes()
                     + " pixels have no positions in common; " + EXPLANATIONS + " needs one patch size");
         }
-        return List.of(embedding, NetworkOutput.explaining(LOCAL_FEATURES, all, "what is pooled: channel, row, column"));
+        return List.of(
+                embedding, NetworkOutput.explaining(LOCAL_FEATURES, all, "what is pooled: channel, row, column"));
     }
 
     /// Whether the options leave, or ask for, one size of patches, so that their positions make one map.

@@ -49,7 +49,11 @@ final class S3nOptions {
                 new Option(RADIUS, "0.09", POSITIVE, "width of what is zoomed, share of the image"),
                 new Option(RADIUS_INV, "0.3", POSITIVE, "width of the complementary regions, share of the image"),
                 new Option(BASE_RATIO, "0.09", POSITIVE, "weight of what is no peak"),
-                new Option(EXPLANATIONS, "false", "false, true, all", "maps, peaks and resampled images as outputs"));
+                new Option(
+                        EXPLANATIONS,
+                        "true",
+                        "false, true, all",
+                        "maps, peaks and resampled images as outputs; who does not ask pays nothing for them"));
     }
 
     /// @throws IllegalArgumentException if a number is out of range

@@ -9,6 +9,7 @@
 /// | origin         | mean, `raw_classifier`                                          | (N, K)               |
 /// | responses      | `raw_classifier` at every position                              | (N, K, h, w)         |
 /// | gate           | weight of each class's map: the best, or the best five alike    | (N, 1, K)            |
+/// | `gate`         | sum of p ln p of the five best; 1 if the best alone was taken   | (N, 2)               |
 /// | decision map   | weighted sum, resized, scaled to 0 to 1                         | (N, 1, 31, 31)       |
 /// | peaks          | largest of 3 x 3 and at least the mean                          | (N, 1, 31, 31) BOOL  |
 /// | attention      | Gaussians around peaks: zoom, complement                        | 2 x (N, 1, 31, 31)   |

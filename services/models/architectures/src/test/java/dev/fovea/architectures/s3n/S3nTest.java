@@ -106,11 +106,11 @@ class S3nTest {
     }
 
     @Test
-    void explanationsAreOutputsOnRequest() {
-        assertThat(build(Map.of()).manifest().outputs())
+    void explanationsAreOutputsThatCanBeLeftOut() {
+        assertThat(build(Map.of("explanations", "false")).manifest().outputs())
                 .extracting(TensorSpec::name)
                 .containsExactly("logits", "origin", "discriminative", "complementary", "gate");
-        assertThat(build(Map.of("explanations", "true")).manifest().parameters())
+        assertThat(build(Map.of()).manifest().parameters())
                 .containsEntry("explains", "decision_map,peaks,zoom_map,complement_map,zoomed,complement");
         assertThat(build(Map.of("explanations", "all")).manifest().outputs())
                 .extracting(TensorSpec::name)

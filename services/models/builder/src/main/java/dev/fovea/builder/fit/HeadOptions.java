@@ -74,8 +74,9 @@ final class HeadOptions {
 
     @Option(
             names = "--no-explanations",
-            description = "Leave out the response maps by which the classifier explains itself. An architecture with a "
-                    + "head of its own has the option explanations instead.")
+            description = "Leave out the response maps by which the classifier explains itself: of sift-bilinear they "
+                    + "take 12 % of every call's time, of means of maps less than 1 %. An architecture with a head of "
+                    + "its own also has the option explanations.")
     private boolean unexplained;
 
     @Mixin
