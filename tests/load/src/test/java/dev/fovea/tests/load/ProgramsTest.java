@@ -21,6 +21,7 @@ class ProgramsTest {
                 SiftSpeed.class,
                 HeadOverhead.class,
                 BatchCost.class,
+                ExplanationCost.class,
                 GrpcThroughput.class,
                 GrpcLatency.class,
                 GrpcOverload.class,
