@@ -152,6 +152,16 @@ final class HeadOptions {
 
     private ModelTarget graft(byte[] onnx, ModelManifest manifest, String name, List<Path> images, PrintWriter err)
             throws IOException, InterruptedException {
+        ModelTarget target = grafted(onnx, manifest, name, images, err);
+        if (!unexplained && !target.sees().canExplain()) {
+            err.println("no explanations are possible: what is classified is neither the mean of maps nor their"
+                    + " bilinear pooling");
+        }
+        return target;
+    }
+
+    private ModelTarget grafted(byte[] onnx, ModelManifest manifest, String name, List<Path> images, PrintWriter err)
+            throws IOException, InterruptedException {
         String answer = manifest.outputs().getFirst().name();
         FeatureTap tap = FeatureTap.at(onnx, manifest, output.orElse(answer));
         if (tap.isMaps()) {

@@ -125,6 +125,64 @@ class FitHeadTest {
     }
 
     @Test
+    void headOnAMeanOfMapsExplainsItselfByThem() throws IOException {
+        String[] build = {
+            "models",
+            "build",
+            "pooled",
+            "--trunk",
+            "mobilenetv2",
+            "--pooling",
+            "gap",
+            "--normalise",
+            "false",
+            "--image-size",
+            "64",
+            "--name",
+            "means",
+            "--seeded",
+            "x",
+            "--repository",
+            repository
+        };
+        assertThat(fovea(build).code()).isZero();
+
+        Shell shell =
+                fovea("fit", "head", "means@1", "--images", images, "--repository", repository, "--name", "activated");
+
+        assertThat(shell.code()).as(shell.err()).isZero();
+        try (ImageModel model = ImageModel.open(ModelName.parse("activated").in(Path.of(repository)))) {
+            assertThat(model.manifest().explanations())
+                    .extracting(TensorSpec::itemShape)
+                    .containsExactly(List.of(3, 2, 2), List.of(3));
+            assertThat(model.manifest().parameters()).containsEntry("pooling", "gap");
+        }
+    }
+
+    @Test
+    void headOnAnotherVectorSaysThatItCannotExplainItself() throws IOException {
+        Shell shell = fovea(
+                "fit",
+                "head",
+                "sift-dense",
+                "--option",
+                "image_size=64",
+                "--images",
+                images,
+                "--repository",
+                repository,
+                "--name",
+                "unexplained");
+
+        assertThat(shell.code()).as(shell.err()).isZero();
+        assertThat(shell.err())
+                .contains("no explanations are possible: what is classified is neither the mean of maps");
+        try (ImageModel model = ImageModel.open(ModelName.parse("unexplained").in(Path.of(repository)))) {
+            assertThat(model.manifest().explanations()).isEmpty();
+        }
+    }
+
+    @Test
     void explanationsAreLeftOutWhereNotWanted() throws IOException {
         assertThat(fit("silent", "--no-explanations").code()).isZero();
 
