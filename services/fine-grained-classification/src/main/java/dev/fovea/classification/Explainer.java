@@ -62,7 +62,7 @@ final class Explainer {
             String name = model.name() + "@" + model.version();
             throw new InvalidInput(
                     "EXPLANATION_UNSUPPORTED",
-                    "model " + name + " has no outputs that explain; build it with the option explanations=true, or"
+                    "model " + name + " has no outputs that explain; build it with --explanations=true, or"
                             + " adopt it without --no-explanations",
                     name,
                     "outputs response_maps and response_classes, or those of an S3N");

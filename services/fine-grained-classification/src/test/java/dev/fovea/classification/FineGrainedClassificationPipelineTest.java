@@ -413,6 +413,29 @@ class FineGrainedClassificationPipelineTest {
         }
 
         @Test
+        void anInteractiveOneIsRefusedIfNoPlaceCanBeExpectedInTime() throws InterruptedException {
+            // Given
+            var slow = FakeClassifier.of(responding.manifest(), (_, output) -> {
+                now.addAndGet(Duration.ofSeconds(1).toNanos());
+                return new float[Manifests.elements(responding.manifest(), output)];
+            });
+            classify(explained(1, 100), slow);
+
+            try (var _ = explanations.acquire(Lane.BULK, LATER)) {
+                // When
+                var soon = new Deadline(now.get() + Duration.ofSeconds(2).toNanos());
+
+                // Then: three outputs took three seconds, and of four places given one goes to bulk
+                assertThatThrownBy(() -> classify(explained(1, 100), Lane.INTERACTIVE, soon, slow))
+                        .isInstanceOfSatisfying(Overloaded.class, refused -> {
+                            assertThat(refused.code()).isEqualTo("EXPLANATIONS_BUSY");
+                            assertThat(refused.value()).isEqualTo("4000 ms");
+                            assertThat(refused.limit()).isEqualTo("1000 ms");
+                        });
+            }
+        }
+
+        @Test
         void oneThatFailsGivesItsPlaceBack() throws InterruptedException {
             responding.failWith(new ModelFailed("failed alone", new RuntimeException()));
             assertThatThrownBy(() -> classify(explained(1, 100), responding)).isInstanceOf(ModelFailed.class);

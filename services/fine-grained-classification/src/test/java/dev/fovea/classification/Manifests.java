@@ -56,6 +56,15 @@ record Manifests(
         return new TensorSpec(name, ElementType.FLOAT32, List.of(shape), "test");
     }
 
+    /// Of an output of one item.
+    static int elements(ModelManifest manifest, String output) {
+        return manifest.outputs().stream()
+                .filter(spec -> spec.name().equals(output))
+                .findFirst()
+                .orElseThrow()
+                .itemElements();
+    }
+
     /// With further outputs.
     Manifests answering(TensorSpec... more) {
         List<TensorSpec> all = new ArrayList<>(outputs);
