@@ -1,9 +1,10 @@
 package dev.fovea.local;
 
-import dev.fovea.proto.v1.PatchDescriptionResult;
-
-/// What the service published about one event.
+/// What a service published about one event.
 sealed interface Answer {
+
+    /// The service's name.
+    String service();
 
     /// The image event's id.
     String id();
@@ -11,9 +12,15 @@ sealed interface Answer {
     /// The trace the event belonged to; empty if it had none.
     String trace();
 
-    record Described(String id, String trace, PatchDescriptionResult result) implements Answer {}
+    record Result(String service, String trace, Reception.Received received) implements Answer {
+
+        @Override
+        public String id() {
+            return received.imageId();
+        }
+    }
 
     /// @param code stable, for example `IMAGE_UNDECODABLE`
     /// @param reason one sentence for a person
-    record DeadLetter(String id, String trace, String code, String reason) implements Answer {}
+    record DeadLetter(String service, String id, String trace, String code, String reason) implements Answer {}
 }

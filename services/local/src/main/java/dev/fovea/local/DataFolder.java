@@ -33,6 +33,11 @@ record DataFolder(Path root) {
         return root.resolve("models");
     }
 
+    /// Rendered images that the demonstration classifier is fitted to.
+    Path training() {
+        return root.resolve("rendered-demo-textures");
+    }
+
     Path samples() {
         return root.resolve("samples");
     }

@@ -1,20 +1,20 @@
 package dev.fovea.local;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.fovea.proto.v1.PatchDescriptionResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,7 +25,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// A client of the service as any other: puts image files on the topic, reads committed results and dead letters.
+/// A client of the services as any other: puts image files on the topic, reads committed results and dead letters.
 ///
 /// One thread at a time may call it; whoever opened it closes it.
 final class Exchange implements AutoCloseable {
@@ -36,13 +36,19 @@ final class Exchange implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Queue<Future<RecordMetadata>> sending = new ArrayDeque<>();
 
-    private Exchange(KafkaProducer<byte[], byte[]> producer, KafkaConsumer<byte[], byte[]> consumer) {
+    private final Map<String, ServicePlan> services = new HashMap<>(); // by topic
+
+    private Exchange(
+            KafkaProducer<byte[], byte[]> producer,
+            KafkaConsumer<byte[], byte[]> consumer,
+            List<ServicePlan> services) {
         this.producer = producer;
         this.consumer = consumer;
+        services.forEach(service -> service.topics().forEach(topic -> this.services.put(topic, service)));
     }
 
     /// Sees every answer committed from now on, and none before.
-    static Exchange open(String bootstrapServers) {
+    static Exchange open(String bootstrapServers, List<ServicePlan> services) {
         KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,
@@ -57,7 +63,8 @@ final class Exchange implements AutoCloseable {
                         "max.partition.fetch.bytes", MAX_RECORD_BYTES),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
-        List<TopicPartition> partitions = Stream.of(Topics.RESULTS, Topics.DEAD_LETTERS)
+        List<TopicPartition> partitions = services.stream()
+                .flatMap(service -> service.topics().stream())
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -65,7 +72,7 @@ final class Exchange implements AutoCloseable {
         consumer.seekToEnd(partitions);
         // Seeking is lazy: asking for the position makes it happen before the first event is sent.
         partitions.forEach(consumer::position);
-        return new Exchange(producer, consumer);
+        return new Exchange(producer, consumer, services);
     }
 
     /// Sends a file as it is.
@@ -110,16 +117,20 @@ final class Exchange implements AutoCloseable {
         consumer.close();
     }
 
-    private static Answer answer(ConsumerRecord<byte[], byte[]> published) {
+    private Answer answer(ConsumerRecord<byte[], byte[]> published) {
         String trace = trace(header(published, "traceparent"));
-        if (published.topic().equals(Topics.DEAD_LETTERS)) {
+        ServicePlan service = Objects.requireNonNull(services.get(published.topic()), published::topic);
+        if (published.topic().equals(service.deadLetters())) {
             String key = published.key() == null ? "(no key)" : new String(published.key(), StandardCharsets.UTF_8);
             return new Answer.DeadLetter(
-                    key, trace, header(published, "dead-letter-code"), header(published, "dead-letter-reason"));
+                    service.name(),
+                    key,
+                    trace,
+                    header(published, "dead-letter-code"),
+                    header(published, "dead-letter-reason"));
         }
         try {
-            PatchDescriptionResult result = PatchDescriptionResult.parseFrom(published.value());
-            return new Answer.Described(result.getImageId(), trace, result);
+            return new Answer.Result(service.name(), trace, service.reception().read(published.value()));
         } catch (InvalidProtocolBufferException foreign) {
             throw new IllegalStateException(
                     "the record at offset " + published.offset() + " of " + published.topic() + " is no result",

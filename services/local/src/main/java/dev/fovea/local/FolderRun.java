@@ -6,105 +6,109 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
-/// Sends a folder's images and shows the answers as they arrive.
+/// Sends a folder's images and shows the answers of all services as they arrive.
 ///
 /// One thread runs it.
 final class FolderRun {
 
-    /// Events on their way at once, and images waiting to be drawn: both hold memory.
+    /// Events on their way at once, and pictures waiting to be drawn: both hold memory.
     private static final int WINDOW = 16;
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final Map<String, ServicePlan> services;
     private final Exchange exchange;
-    private final ServiceProcess service;
-    private final Pictures pictures;
-    private final Screen screen;
-    private final StopRequest stop;
-    private final Duration patience;
-    private final Ledger ledger = new Ledger();
+    private final Fleet fleet;
+    private final Studio studio;
+    private final Watch watch;
+    private final Books books;
     private final Map<String, ImageFile> byKey = new HashMap<>();
-    private long keypoints;
 
-    FolderRun(
-            Exchange exchange,
-            ServiceProcess service,
-            Pictures pictures,
-            Screen screen,
-            StopRequest stop,
-            Duration patience) {
+    /// Who sees it and who may end it.
+    ///
+    /// @param patience without any answer for so long, what is unanswered is lost
+    record Watch(Screen screen, StopRequest stop, Duration patience) {}
+
+    FolderRun(List<ServicePlan> services, Exchange exchange, Fleet fleet, Studio studio, Watch watch) {
+        this.services = services.stream().collect(Collectors.toMap(ServicePlan::name, service -> service));
         this.exchange = exchange;
-        this.service = service;
-        this.pictures = pictures;
-        this.screen = screen;
-        this.stop = stop;
-        this.patience = patience;
+        this.fleet = fleet;
+        this.studio = studio;
+        this.watch = watch;
+        this.books = new Books(services);
     }
 
-    /// Returns whether every event was answered exactly once.
+    /// Returns whether every event was answered exactly once by every service.
     boolean run(List<ImageFile> images) throws IOException {
         long begin = System.nanoTime();
         long lastAnswer = begin;
         int next = 0;
-        while (next < images.size() || ledger.waiting() > 0) {
-            stop.check();
-            while (next < images.size() && ledger.waiting() < WINDOW && pictures.backlog() < WINDOW) {
+        while (next < images.size() || books.waiting() > 0) {
+            watch.stop.check();
+            while (next < images.size() && books.waiting() < WINDOW && studio.backlog() < WINDOW) {
                 send(images.get(next++));
             }
             List<Answer> answers = exchange.receive(POLL);
             answers.forEach(this::show);
-            screen.progress(ledger.answered(), images.size());
+            watch.screen.progress(books.answered(), images.size() * services.size());
             long now = System.nanoTime();
             lastAnswer = answers.isEmpty() ? lastAnswer : now;
-            if (now - lastAnswer > patience.toNanos() || !service.isAlive()) {
+            if (now - lastAnswer > watch.patience.toNanos() || fleet.death().isPresent()) {
                 break;
             }
         }
-        screen.endProgress();
+        watch.screen.endProgress();
         summary(images.size(), System.nanoTime() - begin);
-        return ledger.balances() && ledger.sent() == images.size();
+        return books.balance(images.size());
     }
 
     /// Shows what else is answered, until the program is asked to end.
     ///
-    /// @throws IOException if the service ends by itself
+    /// @throws IOException if a service ends by itself
     void followUntilStopped() throws IOException {
-        while (!stop.isAsked()) {
+        while (!watch.stop.isAsked()) {
             exchange.receive(POLL).forEach(this::show);
-            if (!service.isAlive()) {
-                throw new IOException(service.died());
+            Optional<String> death = fleet.death();
+            if (death.isPresent()) {
+                throw new IOException(death.get());
             }
         }
-        screen.line("stopping: the service finishes what it has begun, then the broker ends");
+        watch.screen.line("stopping: the services finish what they have begun, then the broker ends");
     }
 
     private void send(ImageFile image) throws IOException {
         byKey.put(image.key(), image);
-        ledger.sent(exchange.send(image), image.key());
+        books.sent(exchange.send(image), image.key());
     }
 
     private void show(Answer answer) {
-        Ledger.Standing standing = ledger.answered(answer.trace(), answer instanceof Answer.Described);
+        Ledger.Standing standing = books.answered(answer);
         boolean ours = standing == Ledger.Standing.AWAITED;
         switch (answer) {
-            case Answer.Described described -> {
-                screen.line(Lines.described(described.result()));
-                keypoints += ours ? described.result().getKeypointsCount() : 0;
+            case Answer.Result result -> {
+                watch.screen.line(result.received().line());
                 if (ours) {
-                    pictures.add(file(answer), described.result());
+                    result.received().take().accept(file(answer));
                 }
             }
             case Answer.DeadLetter letter -> {
-                screen.line(Lines.deadLetter(letter));
+                watch.screen.line(Lines.deadLetter(letter));
                 if (ours) {
-                    pictures.skip(file(answer));
+                    service(letter).reception().skip(file(answer));
                 }
             }
         }
         if (standing == Ledger.Standing.REPEATED) {
-            screen.line(answer.id() + " ANSWERED TWICE");
+            watch.screen.line(answer.id() + " ANSWERED TWICE by " + answer.service());
         }
+    }
+
+    private ServicePlan service(Answer answer) {
+        return Objects.requireNonNull(services.get(answer.service()), answer::service);
     }
 
     private ImageFile file(Answer answer) {
@@ -117,21 +121,9 @@ final class FolderRun {
 
     private void summary(int images, long nanos) throws IOException {
         double seconds = nanos / 1e9;
-        screen.line(String.format(
-                Locale.ROOT,
-                "total     %d images: %d described (%d keypoints), %d dead letters, %d lost, %d answered twice;"
-                        + " %.1f s, %.1f images/s",
-                images,
-                ledger.described(),
-                keypoints,
-                ledger.deadLetters(),
-                images - ledger.answered(),
-                ledger.repeated(),
-                seconds,
-                ledger.answered() / seconds));
-        ledger.missing().forEach(key -> screen.line("LOST      " + key));
-        if (!service.isAlive()) {
-            screen.line(service.died());
-        }
+        watch.screen.line(String.format(
+                Locale.ROOT, "total     %d images in %.1f s, %.1f images/s", images, seconds, images / seconds));
+        books.total(images).forEach(line -> watch.screen.line("          " + line));
+        fleet.death().ifPresent(watch.screen::line);
     }
 }

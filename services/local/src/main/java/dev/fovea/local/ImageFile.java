@@ -15,4 +15,18 @@ record ImageFile(Path path, String key, String contentType) {
     String name() {
         return key.substring(key.lastIndexOf('/') + 1);
     }
+
+    /// The key without `.jpg`; other endings stay, lest `a.png` and `a.jpg` meet.
+    String stem() {
+        return withoutJpg(key);
+    }
+
+    /// As [#stem()], of the name.
+    String nameStem() {
+        return withoutJpg(name());
+    }
+
+    private static String withoutJpg(String text) {
+        return text.endsWith(".jpg") ? text.substring(0, text.length() - 4) : text;
+    }
 }

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Which events were sent and which were answered, told apart by the trace they belong to.
+/// Which events were sent and which of them a service has answered, told apart by the trace they belong to.
 ///
 /// The key alone would not do: an earlier run may have left events of the same keys in the topic.
 ///
@@ -23,7 +23,6 @@ final class Ledger {
 
     private final Map<String, String> open = new LinkedHashMap<>();
     private final Map<String, String> closed = new LinkedHashMap<>();
-    private int described;
     private int deadLetters;
     private int repeated;
 
@@ -32,13 +31,11 @@ final class Ledger {
         open.put(trace, key);
     }
 
-    /// @param wasDescribed false for a dead letter
-    Standing answered(String trace, boolean wasDescribed) {
+    Standing answered(String trace, boolean asDeadLetter) {
         String key = open.remove(trace);
         if (key != null) {
             closed.put(trace, key);
-            described += wasDescribed ? 1 : 0;
-            deadLetters += wasDescribed ? 0 : 1;
+            deadLetters += asDeadLetter ? 1 : 0;
             return Standing.AWAITED;
         }
         if (closed.containsKey(trace)) {
@@ -58,10 +55,6 @@ final class Ledger {
 
     int waiting() {
         return open.size();
-    }
-
-    int described() {
-        return described;
     }
 
     int deadLetters() {

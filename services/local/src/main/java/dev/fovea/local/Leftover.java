@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The service of a run that was killed (SIGKILL): it would go on taking events from the next run's broker.
+/// A service of a run that was killed (SIGKILL): it would go on taking events from the next run's broker.
 ///
 /// Called only while this run's broker holds the data folder, which no two runs can.
 ///
@@ -16,6 +16,10 @@ import java.util.concurrent.TimeoutException;
 record Leftover(Path note) {
 
     private static final int PATIENCE_SECONDS = 35;
+
+    static Leftover of(DataFolder data, String service) {
+        return new Leftover(data.root().resolve(service + ".pid"));
+    }
 
     /// Ends the process that the note names, if it still runs.
     ///

@@ -1,12 +1,21 @@
 package dev.fovea.local;
 
+import dev.fovea.proto.v1.ClassificationResult;
 import dev.fovea.proto.v1.PatchDescriptionResult;
+import dev.fovea.proto.v1.ScoredLabel;
 import dev.fovea.proto.v1.StageTimings;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// How results read, one line each.
 final class Lines {
+
+    private static final int BAR = 20;
+
+    /// Labels named besides the best.
+    private static final int OTHERS = 2;
 
     private Lines() {}
 
@@ -17,6 +26,35 @@ final class Lines {
                 result.getImageId(),
                 result.getKeypointsCount(),
                 String.join("  ", stages(result.getTimings())));
+    }
+
+    /// The best label with a bar of its probability, then what else was thought of, then the truth if it is another.
+    static String classified(ClassificationResult result, Optional<String> truth) {
+        if (result.getLabelsCount() == 0) {
+            return String.format(Locale.ROOT, "%-28s no label", result.getImageId());
+        }
+        ScoredLabel best = result.getLabels(0);
+        String others = result.getLabelsList().stream()
+                .skip(1)
+                .limit(OTHERS)
+                .map(label -> String.format(Locale.ROOT, "%s %.2f", label.getLabel(), label.getProbability()))
+                .collect(Collectors.joining(", "));
+        String line = String.format(
+                Locale.ROOT,
+                "%-28s %-16s %s %.2f   %s",
+                result.getImageId(),
+                best.getLabel(),
+                bar(best.getProbability()),
+                best.getProbability(),
+                others);
+        Optional<String> correction = truth.filter(label -> !label.equals(best.getLabel()));
+        return line.stripTrailing()
+                + correction.map(label -> "; it is " + label).orElse("");
+    }
+
+    static String bar(double probability) {
+        int filled = (int) Math.round(BAR * Math.clamp(probability, 0, 1));
+        return "#".repeat(filled) + ".".repeat(BAR - filled);
     }
 
     /// The five stages in milliseconds, and the size of the batch.
@@ -35,7 +73,13 @@ final class Lines {
     }
 
     static String deadLetter(Answer.DeadLetter letter) {
-        return String.format(Locale.ROOT, "%-28s DEAD LETTER %s: %s", letter.id(), letter.code(), letter.reason());
+        return String.format(
+                Locale.ROOT,
+                "%-28s DEAD LETTER of %s: %s: %s",
+                letter.id(),
+                letter.service(),
+                letter.code(),
+                letter.reason());
     }
 
     static String matched(MatchedViews views) {

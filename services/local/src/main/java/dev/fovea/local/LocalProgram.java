@@ -1,5 +1,6 @@
 package dev.fovea.local;
 
+import dev.fovea.local.scene.SampleScenes;
 import java.io.Console;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true,
         version = "fovea 0.1.0",
-        description = "Describes every image of a folder on this machine: starts a Kafka broker and the patch"
-                + " description service, sends the images as events, shows and draws what comes back.")
+        description = "Describes and classifies every image of a folder on this machine: starts a Kafka broker and the"
+                + " services, sends the images as events, shows and draws what comes back.")
 public final class LocalProgram implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -31,6 +32,13 @@ public final class LocalProgram implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Images to send, folders below included. Default: scenes that the program renders.")
     private Optional<Path> images = Optional.empty();
+
+    @Option(
+            names = "--labels",
+            paramLabel = "DIR",
+            description = "Folder with one sub-folder of images per class: the classifier learns these. Without"
+                    + " --images, those that it is measured on are sent. Default: textures that the program renders.")
+    private Optional<Path> labels = Optional.empty();
 
     @Option(
             names = "--data",
@@ -60,21 +68,36 @@ public final class LocalProgram implements Callable<Integer> {
     @Option(names = "--kafka-port", paramLabel = "PORT", description = "Default: 9092, or a free one.")
     private Optional<Integer> kafkaPort = Optional.empty();
 
-    @Option(names = "--grpc-port", paramLabel = "PORT", description = "Default: 9000, or a free one.")
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "PORT",
+            description = "Of patch description. Default: 9000, or a free one.")
     private Optional<Integer> grpcPort = Optional.empty();
 
     @Option(
             names = "--http-port",
             paramLabel = "PORT",
-            description = "Health and metrics. Default: 8080, or a free one.")
+            description = "Its health and metrics. Default: 8080, or a free one.")
     private Optional<Integer> httpPort = Optional.empty();
 
     @Option(
-            names = "--service",
-            paramLabel = "FILE",
-            defaultValue = "${sys:fovea.local.service:-services/patch-description/target/quarkus-app/quarkus-run.jar}",
-            description = "The built service. Default: ${DEFAULT-VALUE}.")
-    private Path service = Path.of("");
+            names = "--classification-grpc-port",
+            paramLabel = "PORT",
+            description = "Of fine-grained classification. Default: 9001, or a free one.")
+    private Optional<Integer> classificationGrpcPort = Optional.empty();
+
+    @Option(
+            names = "--classification-http-port",
+            paramLabel = "PORT",
+            description = "Its health and metrics. Default: 8081, or a free one.")
+    private Optional<Integer> classificationHttpPort = Optional.empty();
+
+    @Option(
+            names = "--services",
+            paramLabel = "DIR",
+            defaultValue = "${sys:fovea.local.services:-services}",
+            description = "Folder of the services' modules, built. Default: ${DEFAULT-VALUE}.")
+    private Path services = Path.of("");
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -102,7 +125,7 @@ public final class LocalProgram implements Callable<Integer> {
     @Override
     @SuppressWarnings("SystemOut") // the program's purpose is to show results on the terminal
     public Integer call() throws Exception {
-        LocalRun.Settings settings = settings();
+        Settings settings = settings();
         StopRequest stop = StopRequest.onShutdown();
         boolean terminal =
                 Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
@@ -120,27 +143,27 @@ public final class LocalProgram implements Callable<Integer> {
         }
     }
 
-    private LocalRun.Settings settings() {
+    private Settings settings() {
         if (patience < 1 || patience > 86_400) {
             throw wrong("--patience " + patience + " is outside the range 1 to 86400");
         }
-        return new LocalRun.Settings(
-                images,
-                data,
-                once,
-                Duration.ofSeconds(patience),
-                seed,
-                port("--kafka-port", kafkaPort),
-                port("--grpc-port", grpcPort),
-                port("--http-port", httpPort),
-                service);
+        if (seed < 0 || seed > SampleScenes.MAX_SEED) {
+            throw wrong("--seed " + seed + " is outside the range 0 to " + SampleScenes.MAX_SEED);
+        }
+        Settings.Listening listening = new Settings.Listening(
+                port("--kafka-port", kafkaPort, 9092),
+                port("--grpc-port", grpcPort, 9000),
+                port("--http-port", httpPort, 8080),
+                port("--classification-grpc-port", classificationGrpcPort, 9001),
+                port("--classification-http-port", classificationHttpPort, 8081));
+        return new Settings(images, labels, data, once, Duration.ofSeconds(patience), seed, listening, services);
     }
 
-    private OptionalInt port(String option, Optional<Integer> port) {
+    private PortChoice port(String option, Optional<Integer> port, int usual) {
         if (port.isPresent() && (port.get() < 1 || port.get() > 65_535)) {
             throw wrong(option + " " + port.get() + " is outside the range 1 to 65535");
         }
-        return port.isPresent() ? OptionalInt.of(port.get()) : OptionalInt.empty();
+        return new PortChoice(option, port.isPresent() ? OptionalInt.of(port.get()) : OptionalInt.empty(), usual);
     }
 
     private CommandLine.ParameterException wrong(String message) {

@@ -4,24 +4,59 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.OptionalInt;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/// Picks ports of the loopback address.
-final class Ports {
+/// Picks ports of the loopback address, no two alike.
+///
+/// @param chosen by option
+record Ports(Map<String, Integer> chosen) {
 
-    private Ports() {}
+    Ports {
+        chosen = Map.copyOf(chosen);
+    }
 
-    /// The wanted port; or, if none is wanted, the usual one, or any free one where that is taken.
+    /// Those that are wanted first, so that no other gets them.
     ///
-    /// @param option its name on the command line, for messages
-    /// @throws IOException if a wanted port is taken
-    static int choose(String option, OptionalInt wanted, int usual) throws IOException {
-        if (wanted.isEmpty()) {
-            return isFree(usual) ? usual : free();
+    /// @throws IOException if a wanted port is taken, or wanted twice
+    static Ports choose(List<PortChoice> choices) throws IOException {
+        Map<String, Integer> chosen = new HashMap<>();
+        for (PortChoice choice : choices) {
+            if (choice.wanted().isPresent()) {
+                chosen.put(choice.option(), wanted(choice, chosen));
+            }
         }
-        int port = wanted.getAsInt();
+        for (PortChoice choice : choices) {
+            if (choice.wanted().isEmpty()) {
+                chosen.put(choice.option(), usualOrFree(choice.usual(), chosen));
+            }
+        }
+        return new Ports(chosen);
+    }
+
+    int of(PortChoice choice) {
+        return Objects.requireNonNull(chosen.get(choice.option()), choice::option);
+    }
+
+    private static int wanted(PortChoice choice, Map<String, Integer> chosen) throws IOException {
+        int port = choice.wanted().getAsInt();
+        for (Map.Entry<String, Integer> other : chosen.entrySet()) {
+            if (other.getValue() == port) {
+                throw new IOException(choice.option() + " " + port + " is that of " + other.getKey());
+            }
+        }
         if (!isFree(port)) {
-            throw new IOException(option + " " + port + " is in use by another program");
+            throw new IOException(choice.option() + " " + port + " is in use by another program");
+        }
+        return port;
+    }
+
+    private static int usualOrFree(int usual, Map<String, Integer> chosen) throws IOException {
+        int port = usual;
+        while (chosen.containsValue(port) || !isFree(port)) {
+            port = free();
         }
         return port;
     }

@@ -47,6 +47,13 @@ final class Screen {
         out.flush();
     }
 
+    /// Shows how far something is that has no bar, on a terminal only; each replaces the one before.
+    synchronized void status(String text) {
+        erase();
+        bar = text;
+        draw();
+    }
+
     /// Takes the progress bar away.
     synchronized void endProgress() {
         erase();

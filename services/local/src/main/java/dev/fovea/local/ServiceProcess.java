@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// The patch description service in a JVM of its own, as it is deployed. Whoever starts it closes it.
+/// A service in a JVM of its own, as it is deployed. Whoever starts it closes it.
 ///
 /// One thread at a time may call it.
 final class ServiceProcess implements AutoCloseable {
@@ -88,6 +88,11 @@ final class ServiceProcess implements AutoCloseable {
     String died() throws IOException {
         return "the service ended by itself with status " + process.exitValue() + "; the end of " + log + ":\n"
                 + tail();
+    }
+
+    /// Asks it to drain and end, without waiting.
+    void askToEnd() {
+        process.destroy();
     }
 
     /// Asks it to drain and end; kills it if that takes longer than 35 s.

@@ -7,22 +7,23 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/// The topics of the patch description service.
+/// The topics that the services share, or have for themselves.
 final class Topics {
 
     static final String IMAGES = "fovea.images";
-    static final String RESULTS = "fovea.patch-descriptions";
-    static final String DEAD_LETTERS = "fovea.patch-description.dead-letters";
 
     private static final int PARTITIONS = 4;
 
     private Topics() {}
 
     /// Creates those that are missing.
-    static void create(String bootstrapServers) throws InterruptedException {
+    static void create(String bootstrapServers, List<ServicePlan> services) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            for (String name : List.of(IMAGES, RESULTS, DEAD_LETTERS)) {
-                create(admin, name);
+            create(admin, IMAGES);
+            for (ServicePlan service : services) {
+                for (String name : service.topics()) {
+                    create(admin, name);
+                }
             }
         }
     }

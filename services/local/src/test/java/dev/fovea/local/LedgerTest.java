@@ -18,17 +18,17 @@ class LedgerTest {
 
     @Test
     void balancesWhenEveryEventHasOneAnswer() {
-        assertThat(ledger.answered("t2", true)).isEqualTo(Standing.AWAITED);
-        assertThat(ledger.answered("t1", false)).isEqualTo(Standing.AWAITED);
+        assertThat(ledger.answered("t2", false)).isEqualTo(Standing.AWAITED);
+        assertThat(ledger.answered("t1", true)).isEqualTo(Standing.AWAITED);
 
         assertThat(ledger.balances()).isTrue();
-        assertThat(ledger.described()).isEqualTo(1);
+        assertThat(ledger.answered()).isEqualTo(2);
         assertThat(ledger.deadLetters()).isEqualTo(1);
     }
 
     @Test
     void namesWhatIsMissing() {
-        ledger.answered("t1", true);
+        ledger.answered("t1", false);
 
         assertThat(ledger.balances()).isFalse();
         assertThat(ledger.missing()).containsExactly("b.jpg");
@@ -37,17 +37,17 @@ class LedgerTest {
 
     @Test
     void aSecondAnswerDoesNotBalance() {
-        ledger.answered("t1", true);
-        ledger.answered("t2", true);
+        ledger.answered("t1", false);
+        ledger.answered("t2", false);
 
-        assertThat(ledger.answered("t2", false)).isEqualTo(Standing.REPEATED);
+        assertThat(ledger.answered("t2", true)).isEqualTo(Standing.REPEATED);
         assertThat(ledger.balances()).isFalse();
         assertThat(ledger.answered()).isEqualTo(2);
     }
 
     @Test
     void anAnswerToAnEarlierRunsEventOfTheSameKeyCountsForNothing() {
-        assertThat(ledger.answered("trace of another run", true)).isEqualTo(Standing.FOREIGN);
+        assertThat(ledger.answered("trace of another run", false)).isEqualTo(Standing.FOREIGN);
 
         assertThat(ledger.missing()).containsExactly("a.jpg", "b.jpg");
     }

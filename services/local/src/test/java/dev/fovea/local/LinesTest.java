@@ -2,9 +2,12 @@ package dev.fovea.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.proto.v1.ClassificationResult;
 import dev.fovea.proto.v1.Keypoint;
 import dev.fovea.proto.v1.PatchDescriptionResult;
+import dev.fovea.proto.v1.ScoredLabel;
 import dev.fovea.proto.v1.StageTimings;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
@@ -30,9 +33,41 @@ class LinesTest {
     }
 
     @Test
-    void aDeadLetterShowsItsCodeAndReason() {
-        String line = Lines.deadLetter(new Answer.DeadLetter("a.jpg", "", "IMAGE_UNDECODABLE", "cut off"));
+    void aClassificationShowsTheBestLabelWithABarAndTwoMore() {
+        ClassificationResult result = ClassificationResult.newBuilder()
+                .setImageId("a.jpg")
+                .addLabels(label("bricks", 0.61f))
+                .addLabels(label("tiles", 0.3f))
+                .addLabels(label("stones", 0.06f))
+                .addLabels(label("leaves", 0.03f))
+                .build();
 
-        assertThat(line).startsWith("a.jpg ").endsWith("DEAD LETTER IMAGE_UNDECODABLE: cut off");
+        assertThat(Lines.classified(result, Optional.of("bricks")))
+                .startsWith("a.jpg ")
+                .endsWith("bricks           ############........ 0.61   tiles 0.30, stones 0.06");
+        assertThat(Lines.classified(result, Optional.of("tiles"))).endsWith("stones 0.06; it is tiles");
+    }
+
+    @Test
+    void aClassificationWithoutLabelsSaysSo() {
+        ClassificationResult result =
+                ClassificationResult.newBuilder().setImageId("a.jpg").build();
+
+        assertThat(Lines.classified(result, Optional.empty())).endsWith("no label");
+    }
+
+    private static ScoredLabel label(String label, float probability) {
+        return ScoredLabel.newBuilder()
+                .setLabel(label)
+                .setProbability(probability)
+                .build();
+    }
+
+    @Test
+    void aDeadLetterShowsItsCodeAndReason() {
+        String line =
+                Lines.deadLetter(new Answer.DeadLetter("some-service", "a.jpg", "", "IMAGE_UNDECODABLE", "cut off"));
+
+        assertThat(line).startsWith("a.jpg ").endsWith("DEAD LETTER of some-service: IMAGE_UNDECODABLE: cut off");
     }
 }

@@ -26,6 +26,11 @@ class LocalProgramTest {
                 argumentSet(
                         "port out of range", "--grpc-port 70000", "--grpc-port 70000 is outside the range 1 to 65535"),
                 argumentSet("no number", "--kafka-port many", "'many' is not an int"),
+                argumentSet(
+                        "port of the second service",
+                        "--classification-http-port 0",
+                        "--classification-http-port 0 is outside the range 1 to 65535"),
+                argumentSet("seed", "--seed -1", "--seed -1 is outside the range 0 to 2147483647"),
                 argumentSet("patience", "--patience 0", "--patience 0 is outside the range 1 to 86400"),
                 argumentSet("unknown option", "--onse", "Unknown option: '--onse'"));
     }
@@ -41,15 +46,16 @@ class LocalProgramTest {
 
     @Test
     void aFolderWithoutImagesIsSaidBeforeAnythingIsStarted() throws IOException {
-        Files.writeString(folder.resolve("notes.txt"), "none");
+        Path images = Files.createDirectories(folder.resolve("images"));
+        Files.writeString(images.resolve("notes.txt"), "none");
 
         Outcome outcome = run(
                 "--images",
-                folder.toString(),
+                images.toString(),
                 "--data",
                 folder.resolve("data").toString(),
-                "--service",
-                folder.resolve("notes.txt").toString());
+                "--services",
+                builtServices());
 
         assertThat(outcome.status).isEqualTo(1);
         assertThat(outcome.errors).contains("holds no images, but 1 other files");
@@ -57,21 +63,52 @@ class LocalProgramTest {
     }
 
     @Test
-    void aServiceThatIsNotBuiltIsSaid() {
-        Outcome outcome = run("--service", folder.resolve("none.jar").toString());
+    void aFolderOfOneClassIsSaidBeforeAnythingIsStarted() throws IOException {
+        Path labels = folder.resolve("labels");
+        Files.createDirectories(labels.resolve("only"));
+
+        Outcome outcome = run(
+                "--labels",
+                labels.toString(),
+                "--data",
+                folder.resolve("data").toString(),
+                "--services",
+                builtServices());
 
         assertThat(outcome.status).isEqualTo(1);
-        assertThat(outcome.errors).contains("the service is not built").contains("none.jar");
+        assertThat(outcome.errors)
+                .contains("--labels " + labels + ": ")
+                .contains("has 1 sub-folders; at least 2 are needed, one for each class, named after it");
+        assertThat(folder.resolve("data/kafka")).doesNotExist();
+    }
+
+    @Test
+    void servicesThatAreNotBuiltAreSaid() {
+        Outcome outcome = run("--services", folder.resolve("none").toString());
+
+        assertThat(outcome.status).isEqualTo(1);
+        assertThat(outcome.errors).contains("the services are not built").contains("quarkus-run.jar is missing");
     }
 
     @Test
     void aDataFolderThatIsAFileIsSaid() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        Outcome outcome = run("--data", file.toString(), "--service", file.toString());
+        Outcome outcome = run("--data", file.toString(), "--services", builtServices());
 
         assertThat(outcome.status).isEqualTo(1);
         assertThat(outcome.errors).contains("--data " + file);
+    }
+
+    /// Files where the services' are; nothing here comes so far as to start them.
+    private String builtServices() throws IOException {
+        Path services = folder.resolve("services");
+        for (String name : Services.NAMES) {
+            Path jar = ServicePlan.jar(services, name);
+            Files.createDirectories(jar.getParent());
+            Files.writeString(jar, "");
+        }
+        return services.toString();
     }
 
     private record Outcome(int status, String errors) {}

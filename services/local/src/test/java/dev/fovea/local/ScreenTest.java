@@ -40,6 +40,20 @@ class ScreenTest {
         assertThat(text()).doesNotContain("\u001b");
     }
 
+    @Test
+    void aStatusReplacesTheOneBeforeAndIsForTerminalsOnly() {
+        Screen screen = screen(true);
+        screen.status("3 of 9");
+        screen.status("4 of 9");
+        screen.endProgress();
+
+        assertThat(text()).isEqualTo("3 of 9\r\u001b[K4 of 9\r\u001b[K");
+
+        written.reset();
+        screen(false).status("3 of 9");
+        assertThat(text()).isEmpty();
+    }
+
     private Screen screen(boolean terminal) {
         return new Screen(new PrintStream(written, false, StandardCharsets.UTF_8), terminal);
     }

@@ -31,7 +31,7 @@ public record TrainingTextures(Path folder, long firstSeed, int layouts, int vie
 
     /// What the demonstration model is fitted to.
     public static TrainingTextures in(Path folder) {
-        return new TrainingTextures(folder, FIRST_SEED, 6, 16);
+        return new TrainingTextures(folder, FIRST_SEED, 8, 12);
     }
 
     /// Images of all classes.
