@@ -48,6 +48,19 @@ public record ResponseMaps(int best) {
     /// @param classes their numbers as float32, best first, (N, B)
     public record Responses(Value maps, Value classes) {
 
+        /// With an even share of the bias in every position, so that the shares of a class sum to its score: above 0
+        /// is what speaks for it. The bias of a head that was fitted mostly takes away what any image scores;
+        /// without it every share of the best class may be negative.
+        ///
+        /// @param bias of the linear layer, (K)
+        public Responses withBias(Value bias) {
+            Value own = Layout.gather(bias, Elementwise.cast(classes, DataType.INT64), 0); // (N, B)
+            Shape shape = maps.shape();
+            Value even = Elementwise.scale(own, 1f / (shape.size(2) * shape.size(3)));
+            Value spread = Layout.unsqueeze(Layout.unsqueeze(even, 2), 3); // (N, B, 1, 1)
+            return new Responses(Elementwise.add(maps, spread), classes);
+        }
+
         /// With borders of zeros, which leave the sums as they are.
         ///
         /// @param margin positions added at each side

@@ -62,7 +62,8 @@ final class FittedLayers {
     ///
     /// @param logits (N, classes)
     /// @param weight (classes, D)
-    record Classified(Value logits, Value weight) {}
+    /// @param bias (classes)
+    record Classified(Value logits, Value weight, Value bias) {}
 
     /// @param features (N, D)
     static Classified classified(Value features, LinearHead head) {
@@ -70,7 +71,7 @@ final class FittedLayers {
         Value weight =
                 features.graph().constant("fc.weight", weights.toArray(), Shape.of(weights.rows(), weights.columns()));
         Value bias = features.graph().constant("fc.bias", head.bias(), Shape.of(weights.rows()));
-        return new Classified(Linear.gemm(features, weight, bias), weight);
+        return new Classified(Linear.gemm(features, weight, bias), weight, bias);
     }
 
     /// **Shape:** (N, D) to (N, k). **Range:** unit norm.

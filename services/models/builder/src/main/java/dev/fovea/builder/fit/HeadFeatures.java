@@ -82,7 +82,7 @@ record HeadFeatures(
             classified = FittedLayers.classified(vector(value), head);
             responses = ResponseMaps.DEFAULT.ofAverage(maps, classified.logits(), classified.weight());
         }
-        return outputs(classified, responses.padded(margin));
+        return outputs(classified, responses.withBias(classified.bias()).padded(margin));
     }
 
     private static Classifier outputs(Classified classified, Responses responses) {
