@@ -1,8 +1,8 @@
 package dev.fovea.local;
 
 import dev.fovea.local.broker.BrokerProcess;
-import dev.fovea.local.model.LabelledFolder;
-import dev.fovea.local.model.LocalModels;
+import dev.fovea.local.training.LabelledFolder;
+import dev.fovea.local.training.LocalModels;
 import dev.fovea.repository.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.fovea.local;
 
-import dev.fovea.local.model.FoveaCommand;
-import dev.fovea.local.model.LabelledFolder;
-import dev.fovea.local.model.LocalModels;
 import dev.fovea.local.scene.SampleScenes;
 import dev.fovea.local.scene.TrainingTextures;
+import dev.fovea.local.training.FoveaCommand;
+import dev.fovea.local.training.LabelledFolder;
+import dev.fovea.local.training.LocalModels;
 import dev.fovea.repository.ModelVersion;
 import java.io.IOException;
 import java.nio.file.Path;

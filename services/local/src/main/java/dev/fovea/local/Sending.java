@@ -1,8 +1,8 @@
 package dev.fovea.local;
 
-import dev.fovea.local.model.LabelledFolder;
 import dev.fovea.local.scene.SampleScenes;
 import dev.fovea.local.scene.Scene;
+import dev.fovea.local.training.LabelledFolder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package dev.fovea.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.fovea.local.model.LabelledFolder;
 import dev.fovea.local.scene.SampleScenes;
+import dev.fovea.local.training.LabelledFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

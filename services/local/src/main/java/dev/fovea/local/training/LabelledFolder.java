@@ -1,4 +1,4 @@
-package dev.fovea.local.model;
+package dev.fovea.local.training;
 
 import dev.fovea.builder.images.ImageFolder;
 import dev.fovea.builder.images.LabelledImages;

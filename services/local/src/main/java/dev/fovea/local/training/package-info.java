@@ -2,6 +2,6 @@
 ///
 /// It is not a way of making models: nothing here is fitted or built but through [dev.fovea.builder.FoveaProgram].
 @NullMarked
-package dev.fovea.local.model;
+package dev.fovea.local.training;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.fovea.local.model;
+package dev.fovea.local.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.fovea.local.model;
+package dev.fovea.local.training;
 
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
