@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.fovea.builder.images.ImageFolder;
 import dev.fovea.builder.images.ImageModel;
 import dev.fovea.builder.images.LabelledImages;
+import dev.fovea.imaging.Image;
+import dev.fovea.imaging.OpenCv;
 import dev.fovea.local.scene.TrainingTextures;
 import dev.fovea.repository.ModelVersion;
 import dev.fovea.repository.Provenance;
@@ -24,6 +26,8 @@ class LocalModelsTest {
     /// Neither a training layout nor a sample's.
     private static final long HELD_OUT = 1L << 41;
 
+    private static final int SIDE = 64;
+
     @TempDir
     private Path folder = Path.of("");
 
@@ -31,7 +35,7 @@ class LocalModelsTest {
 
     /// Measured on twice as many layouts: 94 % of 160 views; chance is 12.5 %.
     @Test
-    void theDemonstrationModelKnowsTexturesOfLayoutsItHasNotSeen() throws IOException, InterruptedException {
+    void theDemonstrationModelSaysWhatItIsAndKnowsLayoutsItHasNotSeen() throws IOException, InterruptedException {
         Path training = folder.resolve("rendered-demo-textures");
         TrainingTextures.in(training).render(texture -> {});
         Path heldOut = folder.resolve("held-out");
@@ -39,6 +43,9 @@ class LocalModelsTest {
 
         ModelVersion model = models("models").fit(LabelledFolder.demonstration(training));
 
+        assertThat(model.toString()).isEqualTo("demo-textures@1");
+        assertThat(provenance(model).kind()).isEqualTo(Provenance.Kind.FITTED);
+        assertThat(provenance(model).source()).contains("616 images of 8 classes in rendered-demo-textures");
         assertThat(share(model, ImageFolder.labelled(heldOut))).isGreaterThanOrEqualTo(0.85);
         assertThat(String.join("\n", said)).contains("616 images fitted to, 152 held out", "top-1 9");
     }
@@ -53,26 +60,19 @@ class LocalModelsTest {
     }
 
     @Test
-    void theModelSaysThatItIsADemonstration() throws IOException, InterruptedException {
-        try (ImageModel model = ImageModel.open(small("said"))) {
-            assertThat(model.manifest().name()).isEqualTo("demo-textures");
-            assertThat(model.manifest().provenance().kind()).isEqualTo(Provenance.Kind.FITTED);
-            assertThat(model.manifest().provenance().source()).contains("8 classes in rendered-demo-textures");
-        }
-    }
-
-    @Test
     void aModelOfTheSameFolderIsThereAlready() throws IOException, InterruptedException {
-        Path training = folder.resolve("again/rendered-demo-textures");
-        new TrainingTextures(training, HELD_OUT, 1, 3).render(texture -> {});
-        LabelledFolder labels = LabelledFolder.of(training);
+        for (int i = 0; i < 3; i++) {
+            stripes("again/flags/upright", i, 1, 0);
+            stripes("again/flags/across", i, 0, 1);
+        }
+        LabelledFolder labels = LabelledFolder.of(folder.resolve("again/flags"));
         LocalModels models = models("again/models");
 
         assertThat(models.classifierOf(labels)).isEmpty();
         ModelVersion made = models.fit(labels);
 
         assertThat(models.classifierOf(labels)).contains(made);
-        assertThat(made.name()).startsWith("rendered-demo-textures-");
+        assertThat(made.name()).startsWith("flags-");
     }
 
     @Test
@@ -105,6 +105,26 @@ class LocalModelsTest {
         }));
 
         assertThatThrownBy(models::descriptor).hasMessage("asked to stop");
+    }
+
+    private void stripes(String place, int number, int alongX, int alongY) throws IOException {
+        byte[] rgb = new byte[3 * SIDE * SIDE];
+        for (int i = 0; i < rgb.length; i++) {
+            int x = i / 3 % SIDE;
+            int y = i / 3 / SIDE;
+            rgb[i] = (byte) ((alongX * x + alongY * y) / (5 + number) % 2 * (150 + 30 * number));
+        }
+        OpenCv.load();
+        try (Image image = Image.fromRgb(SIDE, SIDE, rgb)) {
+            Path home = Files.createDirectories(folder.resolve(place));
+            Files.write(home.resolve(number + ".jpg"), image.encodeJpeg(92));
+        }
+    }
+
+    private static Provenance provenance(ModelVersion version) throws IOException {
+        try (ImageModel model = ImageModel.open(version)) {
+            return model.manifest().provenance();
+        }
     }
 
     private ModelVersion small(String place) throws IOException, InterruptedException {
