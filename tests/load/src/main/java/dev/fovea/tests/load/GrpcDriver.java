@@ -1,9 +1,7 @@
 package dev.fovea.tests.load;
 
-import dev.fovea.proto.v1.DescribeRequest;
-import dev.fovea.proto.v1.DescribeResponse;
-import dev.fovea.proto.v1.PatchDescriptionGrpc;
-import dev.fovea.proto.v1.PatchDescriptionGrpc.PatchDescriptionStub;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -16,13 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/// Sends `Describe` calls without waiting for each.
+/// Makes calls without waiting for each.
 ///
 /// One thread at a time may call; whoever opens it closes it.
 final class GrpcDriver implements AutoCloseable {
 
     private final List<ManagedChannel> channels = new ArrayList<>();
-    private final List<PatchDescriptionStub> stubs = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
 
     GrpcDriver(int port, int connections) {
@@ -32,14 +29,12 @@ final class GrpcDriver implements AutoCloseable {
                     .flowControlWindow(8 << 20)
                     .build();
             channels.add(channel);
-            stubs.add(PatchDescriptionGrpc.newStub(channel));
         }
     }
 
     /// Keeps `inFlight` calls under way; each answer lets the next call go. What ends in the first `warmUp` seconds is
     /// not counted.
-    Outcome closedLoop(DescribeRequest request, int inFlight, double warmUp, double seconds)
-            throws InterruptedException {
+    Outcome closedLoop(Call<?, ?> call, int inFlight, double warmUp, double seconds) throws InterruptedException {
         var window = new Semaphore(inFlight);
         var outcome = new Outcome();
         long start = System.nanoTime();
@@ -47,7 +42,7 @@ final class GrpcDriver implements AutoCloseable {
         long to = from + (long) (seconds * 1e9);
         while (System.nanoTime() < to) {
             window.acquire();
-            send(request, System.nanoTime(), from, to, outcome, window::release, 0);
+            send(call, new Counted(System.nanoTime(), from, to, outcome, window::release), 0);
         }
         window.acquire(inFlight);
         return outcome;
@@ -57,38 +52,32 @@ final class GrpcDriver implements AutoCloseable {
     /// a call was due, so a sender that falls behind does not flatter the service.
     ///
     /// @param deadlineMillis of each call, 0 for none
-    Outcome openLoop(DescribeRequest request, double perSecond, double warmUp, double seconds, long deadlineMillis) {
+    Outcome openLoop(Call<?, ?> call, double perSecond, double warmUp, double seconds, long deadlineMillis) {
         var underway = new Phaser(1);
         var outcome = new Outcome();
         long start = System.nanoTime();
         long from = start + (long) (warmUp * 1e9);
         long to = from + (long) (seconds * 1e9);
         long due = start;
-        for (long call = 1; due < to; call++) {
+        for (long sent = 1; due < to; sent++) {
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
             underway.register();
-            send(request, due, from, to, outcome, underway::arriveAndDeregister, deadlineMillis);
-            due = start + (long) (call * 1e9 / perSecond);
+            send(call, new Counted(due, from, to, outcome, underway::arriveAndDeregister), deadlineMillis);
+            due = start + (long) (sent * 1e9 / perSecond);
         }
         underway.arriveAndAwaitAdvance();
         return outcome;
     }
 
-    private void send(
-            DescribeRequest request,
-            long dueNanos,
-            long from,
-            long to,
-            Outcome outcome,
-            Runnable finished,
-            long deadlineMillis) {
-        PatchDescriptionStub stub = stubs.get(Math.floorMod(next.getAndIncrement(), stubs.size()));
-        if (deadlineMillis > 0) {
-            stub = stub.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS);
-        }
-        stub.describe(request, new Answer(dueNanos, from, to, outcome, finished));
+    private <A> void send(Call<?, A> call, Counted counted, long deadlineMillis) {
+        int number = next.getAndIncrement();
+        CallOptions options = deadlineMillis > 0
+                ? CallOptions.DEFAULT.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS)
+                : CallOptions.DEFAULT;
+        Channel channel = channels.get(Math.floorMod(number, channels.size()));
+        call.send(channel, options, number, new Answer<>(call, counted));
     }
 
     @Override
@@ -96,30 +85,40 @@ final class GrpcDriver implements AutoCloseable {
         channels.forEach(ManagedChannel::shutdownNow);
     }
 
-    /// Counts one answer if it comes in the measured part.
-    private record Answer(long dueNanos, long from, long to, Outcome outcome, Runnable finished)
-            implements StreamObserver<DescribeResponse> {
+    /// A call that counts if its answer comes in the measured part.
+    private record Counted(long dueNanos, long from, long to, Outcome outcome, Runnable finished) {
+
+        boolean counts(long now) {
+            return now >= from && now < to;
+        }
+
+        double millis(long now) {
+            return (now - dueNanos) / 1e6;
+        }
+    }
+
+    private record Answer<A>(Call<?, A> call, Counted counted) implements StreamObserver<A> {
 
         @Override
-        public void onNext(DescribeResponse response) {
+        public void onNext(A response) {
             long now = System.nanoTime();
-            if (now >= from && now < to) {
-                outcome.answered(response.getDescriptors().getCount(), (now - dueNanos) / 1e6);
+            if (counted.counts(now)) {
+                counted.outcome().answered(call.rows().applyAsInt(response), counted.millis(now));
             }
         }
 
         @Override
         public void onError(Throwable failure) {
             long now = System.nanoTime();
-            if (now >= from && now < to) {
-                outcome.failed(Status.fromThrowable(failure).getCode().name(), (now - dueNanos) / 1e6);
+            if (counted.counts(now)) {
+                counted.outcome().failed(Status.fromThrowable(failure).getCode().name(), counted.millis(now));
             }
-            finished.run();
+            counted.finished().run();
         }
 
         @Override
         public void onCompleted() {
-            finished.run();
+            counted.finished().run();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.fovea.tests.load;
 
-import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.tests.support.ServiceProcess;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -50,20 +49,20 @@ final class GrpcLatency implements Callable<Integer> {
 
     private Report measure(Path folder) throws Exception {
         service.writeModel(folder);
-        DescribeRequest request = load.request();
+        Call<?, ?> call = load.call();
         var report = new Report(
                 "gRPC latency under a share of the saturation load",
                 "Open loop: calls leave at fixed moments and latency counts from there. Client and service share the"
                         + " processors.");
-        load.describe(report, request);
+        load.describe(report, call);
         service.describe(report);
         try (ServiceProcess process = service.start(folder, Map.of());
                 GrpcDriver driver = load.driver(process.grpcPort())) {
-            Outcome saturated = load.saturate(driver, request);
+            Outcome saturated = load.saturate(driver, call);
             double capacity = saturated.answers() / load.seconds();
             report.row(row("saturated (closed loop)", capacity, saturated));
             for (double share : shares) {
-                Outcome outcome = driver.openLoop(request, share * capacity, load.warmUp(), load.seconds(), 0);
+                Outcome outcome = driver.openLoop(call, share * capacity, load.warmUp(), load.seconds(), 0);
                 report.row(row("%.0f %%".formatted(100 * share), share * capacity, outcome));
             }
         }

@@ -1,6 +1,5 @@
 package dev.fovea.tests.load;
 
-import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.tests.support.ServiceProcess;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,20 +49,20 @@ final class GrpcOverload implements Callable<Integer> {
 
     private Report measure(Path folder) throws Exception {
         service.writeModel(folder);
-        DescribeRequest request = load.request();
+        Call<?, ?> call = load.call();
         var report = new Report(
                 "gRPC overload",
                 "Peak: closed loop. Overload: open loop. Answers that come after their deadline count as failures."
                         + " Client and service share the processors, so the client's own work lowers goodput.");
-        load.describe(report, request);
+        load.describe(report, call);
         service.describe(report);
         report.setting("times capacity", times).setting("deadline ms", deadlineMillis);
         try (ServiceProcess process = service.start(folder, Map.of());
                 GrpcDriver driver = load.driver(process.grpcPort())) {
-            double peak = load.saturate(driver, request).answers() / load.seconds();
+            double peak = load.saturate(driver, call).answers() / load.seconds();
             long before = process.residentBytes();
             var highest = new Highest(process);
-            Outcome overloaded = driver.openLoop(request, times * peak, load.warmUp(), load.seconds(), deadlineMillis);
+            Outcome overloaded = driver.openLoop(call, times * peak, load.warmUp(), load.seconds(), deadlineMillis);
             long most = highest.stop();
             double goodput = overloaded.answers() / load.seconds();
             report.result("peak calls/s", peak)

@@ -3,7 +3,6 @@ package dev.fovea.tests.load;
 import dev.fovea.inference.session.ModelSession;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
-import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.ModelVersion;
 import dev.fovea.tests.gpu.RawLoop;
@@ -76,22 +75,21 @@ final class GrpcThroughput implements Callable<Integer> {
 
     private Report measure(Path folder) throws Exception {
         ModelVersion model = service.writeModel(folder);
-        DescribeRequest request = Requests.patches(patchesPerCall);
+        Call<?, ?> call = Call.describe(Requests.patches(patchesPerCall));
         try (ServiceProcess process = service.start(folder, Map.of());
                 var driver = new GrpcDriver(process.grpcPort(), connections);
                 var raw = new RawLoop(
                         model.file(), manifest(model), Cpu.withThreads(service.threads()), service.batch())) {
-            driver.closedLoop(request, inFlight, 0, warmUp);
+            driver.closedLoop(call, inFlight, 0, warmUp);
             Rate.of(raw::run, 1);
             for (int repetition = 0; repetition < repetitions; repetition++) {
-                passes.add(pass(driver, process, request, raw));
+                passes.add(pass(driver, process, call, raw));
             }
         }
         return report();
     }
 
-    private Pass pass(GrpcDriver driver, ServiceProcess process, DescribeRequest request, RawLoop raw)
-            throws Exception {
+    private Pass pass(GrpcDriver driver, ServiceProcess process, Call<?, ?> call, RawLoop raw) throws Exception {
         double rawCpu = Watch.ownCpuSeconds();
         double rawRate = Rate.of(raw::run, seconds);
         double rawRows = rawRate * seconds;
@@ -101,7 +99,7 @@ final class GrpcThroughput implements Callable<Integer> {
         double rows = Watch.metric(process, "fovea_batch_rows_sum");
         double batches = Watch.metric(process, "fovea_batch_rows_count");
         double cpu = Watch.cpuSeconds(process);
-        Outcome outcome = driver.closedLoop(request, inFlight, 0, seconds);
+        Outcome outcome = driver.closedLoop(call, inFlight, 0, seconds);
         cpu = Watch.cpuSeconds(process) - cpu;
         rows = Watch.metric(process, "fovea_batch_rows_sum") - rows;
         infer = Watch.metric(process, "fovea_batch_infer_seconds_sum") - infer;

@@ -1,6 +1,7 @@
 package dev.fovea.tests.load;
 
 import dev.fovea.proto.v1.DescribeRequest;
+import dev.fovea.proto.v1.DescribeResponse;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -44,11 +45,12 @@ final class LoadOptions {
     @Option(names = "--seconds", defaultValue = "20", description = "of each measurement, default: ${DEFAULT-VALUE}")
     private double seconds;
 
-    DescribeRequest request() {
-        return switch (kind) {
-            case PATCHES -> Requests.patches(patchesPerCall);
-            case IMAGE -> Requests.image(Requests.jpeg(image, sidePx, sidePx), keypoints);
-        };
+    Call<DescribeRequest, DescribeResponse> call() {
+        return Call.describe(
+                switch (kind) {
+                    case PATCHES -> Requests.patches(patchesPerCall);
+                    case IMAGE -> Requests.image(Requests.jpeg(image, sidePx, sidePx), keypoints);
+                });
     }
 
     GrpcDriver driver(int port) {
@@ -56,8 +58,8 @@ final class LoadOptions {
     }
 
     /// Runs the service at saturation.
-    Outcome saturate(GrpcDriver driver, DescribeRequest request) throws InterruptedException {
-        Outcome outcome = driver.closedLoop(request, inFlight, warmUp, seconds);
+    Outcome saturate(GrpcDriver driver, Call<?, ?> call) throws InterruptedException {
+        Outcome outcome = driver.closedLoop(call, inFlight, warmUp, seconds);
         if (outcome.answers() == 0) {
             throw new IllegalStateException("nothing was answered; failures: " + outcome.failures());
         }
@@ -72,13 +74,13 @@ final class LoadOptions {
         return seconds;
     }
 
-    void describe(Report report, DescribeRequest request) {
+    void describe(Report report, Call<?, ?> call) {
         report.setting(
                         "load",
                         kind == Requests.Kind.IMAGE
                                 ? "images of " + sidePx + " x " + sidePx + ", at most " + keypoints + " keypoints"
                                 : "patches")
-                .setting("bytes a call", request.getSerializedSize())
+                .setting("bytes a call", call.bytes())
                 .setting("calls in flight at saturation", inFlight)
                 .setting("connections", connections)
                 .setting("seconds", seconds);
