@@ -23,13 +23,18 @@ final class Blows implements AutoCloseable {
         void run() throws IOException, InterruptedException;
     }
 
+    /// The share of the events that is under way when a blow strikes: one in so many.
+    private static final int UNDERWAY = 20;
+
     private final ServiceRun run;
     private final int events;
+    private final Pace pace;
     private Optional<ServiceProcess> second = Optional.empty();
 
-    Blows(ServiceRun run, int events) {
+    Blows(ServiceRun run, int events, Pace pace) {
         this.run = run;
         this.events = events;
+        this.pace = pace;
     }
 
     /// Kills at random moments, the rest at fixed shares of the run, in order.
@@ -46,16 +51,19 @@ final class Blows implements AutoCloseable {
         return blows;
     }
 
-    /// Strikes each in its turn, at once where `limit` has passed.
+    /// Strikes each in its turn while events are on their way, at once where `limit` has passed; then lets all
+    /// events go.
     void strike(List<Blow> blows, Ledger ledger, Duration limit) throws IOException, InterruptedException {
         long end = System.nanoTime() + limit.toNanos();
         for (Blow blow : blows) {
+            pace.allow(blow.atAnswered() + events / UNDERWAY);
             while (ledger.answered() < blow.atAnswered() && System.nanoTime() < end) {
                 Thread.sleep(5);
             }
             System.out.printf("%6d of %d answered: %s%n", ledger.answered(), events, blow.name());
             blow.action().run();
         }
+        pace.allow(events);
     }
 
     /// A random moment in the kill's own share of the run, so that kills do not pile up at one end.

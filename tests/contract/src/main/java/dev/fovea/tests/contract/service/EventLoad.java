@@ -39,9 +39,11 @@ public record EventLoad(int events, long seed) {
         return number % 100 == 57;
     }
 
-    void send(Sender sender) throws ExecutionException, InterruptedException {
+    /// Sends every event as soon as the pace allows it, and waits until the broker has them all.
+    void send(Sender sender, Pace pace) throws ExecutionException, InterruptedException {
         List<byte[]> images = images(seed);
         for (int number = 0; number < events; number++) {
+            pace.await(number);
             sender.send(
                     key(number),
                     value(number, images.get(image(number))),

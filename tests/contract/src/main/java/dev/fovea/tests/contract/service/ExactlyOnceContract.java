@@ -35,14 +35,15 @@ public abstract class ExactlyOnceContract {
 
     @Test
     void everyEventIsAnsweredExactlyOnceAndInOrderThroughCrashes(@TempDir Path folder) throws Exception {
+        Pace pace = new Pace();
         try (ServiceRun run = ServiceRun.start(service(), folder, PARTITIONS);
                 Ledger ledger = new Ledger(service(), run.broker().bootstrapServers());
-                Blows blows = new Blows(run, events)) {
+                Blows blows = new Blows(run, events, pace)) {
             FutureTask<Boolean> sending = new FutureTask<>(() -> {
-                new EventLoad(events, SEED).send(run.sender());
+                new EventLoad(events, SEED).send(run.sender(), pace);
                 return true;
             });
-            Thread.ofPlatform().name("sender").start(sending);
+            Thread.ofPlatform().daemon().name("sender").start(sending);
             blows.strike(blows.plan(kills, SEED), ledger, limit);
             sending.get();
             await(ledger, run.process());

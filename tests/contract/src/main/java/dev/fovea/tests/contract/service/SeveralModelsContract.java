@@ -53,7 +53,7 @@ public abstract class SeveralModelsContract {
 
     protected abstract void buildModels(Path repository);
 
-    /// Configuration with `fovea.models.load` and `fovea.models.default`.
+    /// Configuration besides the service's own, with `fovea.models.load` and `fovea.models.default`.
     protected abstract Map<String, String> settings();
 
     /// What a model says of an image, over gRPC.
@@ -64,7 +64,9 @@ public abstract class SeveralModelsContract {
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
         buildModels(ServiceRun.models(folder));
-        run = ServiceRun.start(service(), folder, 1, settings());
+        Map<String, String> all = new HashMap<>(service().settings());
+        all.putAll(settings());
+        run = ServiceRun.start(service(), folder, 1, all);
     }
 
     @AfterAll
