@@ -33,6 +33,7 @@ public final class RawLoop implements AutoCloseable {
     private final int batch;
     private final OrtSession session;
     private final List<OnnxTensor> tensors = new ArrayList<>();
+    private final List<Tensor> memories = new ArrayList<>();
     private final Map<String, OnnxTensor> inputs = new HashMap<>();
     private final Map<String, OnnxTensor> outputs = new HashMap<>();
 
@@ -48,11 +49,22 @@ public final class RawLoop implements AutoCloseable {
         for (TensorSpec spec : manifest.inputs()) {
             Tensor memory = Tensor.allocate(spec, batch);
             RandomInput.fill(memory, batch);
+            memories.add(memory);
             inputs.put(spec.name(), pin(environment, spec, memory));
         }
         for (TensorSpec spec : manifest.answers()) {
             outputs.put(spec.name(), pin(environment, spec, Tensor.allocate(spec, batch)));
         }
+    }
+
+    /// Copies a whole batch to where the model reads its first input; until then that is noise.
+    ///
+    /// @throws IllegalArgumentException if it has another number of rows
+    public void load(Tensor items) {
+        if (items.rows() != batch) {
+            throw new IllegalArgumentException(items.rows() + " rows do not make a batch of " + batch);
+        }
+        memories.getFirst().bytes().put(items.bytes());
     }
 
     /// Runs one batch.

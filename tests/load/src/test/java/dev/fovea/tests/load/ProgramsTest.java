@@ -26,7 +26,9 @@ class ProgramsTest {
                 GrpcLatency.class,
                 GrpcOverload.class,
                 KafkaThroughput.class,
-                StartUp.class
+                StartUp.class,
+                ClassificationThroughput.class,
+                ExplanationLoad.class
             })
     void explainThemselves(Class<? extends Callable<Integer>> program) throws Exception {
         var constructor = program.getDeclaredConstructor();
