@@ -11,7 +11,7 @@ import java.util.Optional;
 record SparseSampling(TensorSpec origin, TensorSpec discriminative, TensorSpec complementary, TensorSpec gate) {
     private static final float HALF = 0.5f;
 
-    /// Empty if the model is no S3N.
+    /// Empty if the model is no S3N: it has not all of them, or one only explains and does not come with an answer.
     static Optional<SparseSampling> in(ModelManifest manifest) {
         var classes = List.of(manifest.outputs().getFirst().itemShape());
         Optional<TensorSpec> origin = ClassificationModels.output(manifest, "origin", classes);
@@ -21,7 +21,10 @@ record SparseSampling(TensorSpec origin, TensorSpec discriminative, TensorSpec c
         if (origin.isEmpty() || discriminative.isEmpty() || complementary.isEmpty() || gate.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new SparseSampling(origin.get(), discriminative.get(), complementary.get(), gate.get()));
+        var all = List.of(origin.get(), discriminative.get(), complementary.get(), gate.get());
+        return manifest.answers().containsAll(all)
+                ? Optional.of(new SparseSampling(all.get(0), all.get(1), all.get(2), all.get(3)))
+                : Optional.empty();
     }
 
     SparseSamplingAnswers answers(ModelAnswer answer, ScoreRule rule) {

@@ -295,6 +295,18 @@ class FineGrainedClassificationPipelineTest {
         }
 
         @Test
+        void branchesThatOnlyExplainAreNoAnswer() throws InterruptedException {
+            var withheld = FakeClassifier.of(
+                    Manifests.colours("withheld")
+                            .answering(floats("origin", 3), floats("discriminative", 3), floats("complementary", 3))
+                            .explaining(floats("gate", 2))
+                            .manifest(),
+                    (_, output) -> new float[output.equals("gate") ? 2 : 3]);
+
+            assertThat(classify(request(), withheld).sparseSampling()).isEmpty();
+        }
+
+        @Test
         void peaksLieWhereTheFirstViewShowsThem() throws InterruptedException {
             SparseSamplingExplanation looked = explain(ViewChoice.AS_TRAINED);
 
