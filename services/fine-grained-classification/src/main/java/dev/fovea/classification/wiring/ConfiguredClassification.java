@@ -50,11 +50,13 @@ final class ConfiguredClassification {
     static void check(FineGrainedClassificationConfig config) {
         requireAtMost("top-k", config.topK(), "max-top-k", config.maxTopK());
         requireAtMost("events.top-k", config.events().topK(), "max-top-k", config.maxTopK());
-        requireAtMost(
-                "events.explanation-max-side",
-                config.events().explanationMaxSide(),
-                "explanation-max-side",
-                config.explanationMaxSide());
+        if (config.events().explanation()) {
+            requireAtMost(
+                    "events.explanation-max-side",
+                    config.events().explanationMaxSide(),
+                    "explanation-max-side",
+                    config.explanationMaxSide());
+        }
     }
 
     private static void requireAtMost(String key, int value, String limitKey, int limit) {

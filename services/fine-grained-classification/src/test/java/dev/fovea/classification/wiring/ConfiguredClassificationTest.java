@@ -55,11 +55,19 @@ class ConfiguredClassificationTest {
         assertThatThrownBy(() -> ConfiguredClassification.check(config(Map.of("fovea.classification.max-top-k", "4"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fovea.classification.top-k = 5 is above fovea.classification.max-top-k = 4");
-        assertThatThrownBy(() -> ConfiguredClassification.check(
-                        config(Map.of("fovea.classification.explanation-max-side", "100"))))
+        assertThatThrownBy(() -> ConfiguredClassification.check(config(Map.of(
+                        "fovea.classification.explanation-max-side", "100",
+                        "fovea.classification.events.explanation", "true"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("fovea.classification.events.explanation-max-side = 512 is above"
                         + " fovea.classification.explanation-max-side = 100");
+    }
+
+    @Test
+    void whatEventsThatAreNotExplainedWouldGetContradictsNothing() {
+        var small = config(Map.of("fovea.classification.explanation-max-side", "100"));
+
+        assertThatCode(() -> ConfiguredClassification.check(small)).doesNotThrowAnyException();
     }
 
     @Test
@@ -78,6 +86,7 @@ class ConfiguredClassificationTest {
 
     private static FineGrainedClassificationConfig config(Map<String, String> values) {
         return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
                 .withMapping(FineGrainedClassificationConfig.class)
                 .withDefaultValues(values)
                 .build()

@@ -45,7 +45,9 @@ class StartAndStopIT {
 
     @Test
     void contradictionsEndTheProcess() throws Exception {
-        String said = refusal(withModel(Map.of("fovea.classification.events.explanation-max-side", "2048")));
+        String said = refusal(withModel(Map.of(
+                "fovea.classification.events.explanation", "true",
+                "fovea.classification.events.explanation-max-side", "2048")));
 
         assertThat(said)
                 .contains("1 problem")
