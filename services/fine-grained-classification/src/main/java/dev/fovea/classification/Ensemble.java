@@ -47,6 +47,16 @@ record Ensemble(List<ServingModel> members) {
         return members.stream().map(ModelIdentity::of).toList();
     }
 
+    /// Of the tensors made of one image; members that take in the same share one.
+    long inputBytes(ViewChoice views) {
+        long viewBytes = manifests().stream()
+                .map(InputForm::of)
+                .distinct()
+                .mapToLong(InputForm::viewBytes)
+                .sum();
+        return viewBytes * views.rule().count(views.flip());
+    }
+
     /// The answer of every member, one after another: sessions share the machine's cores or its device, so all at once
     /// would not be faster, and a request would take as many places in the queues as it has members.
     ///

@@ -3,7 +3,6 @@ package dev.fovea.classification;
 import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
-import dev.fovea.inference.Permits;
 import dev.fovea.inference.Stage;
 import dev.fovea.inference.StageTimings;
 import dev.fovea.inference.Ticker;
@@ -19,15 +18,15 @@ import java.util.Optional;
 public final class FineGrainedClassificationPipeline implements FineGrainedClassifier {
     private final Models models;
     private final ImagePreparation preparation;
+    private final EnsembleMemory ensembles;
     private final Explainer explainer;
     private final Ticker ticker;
 
-    /// @param explanations bounds how many requests that ask for an explanation are in flight
-    public FineGrainedClassificationPipeline(
-            Models models, ImageReader images, Permits cpu, Permits explanations, Ticker ticker) {
+    public FineGrainedClassificationPipeline(Models models, ImageReader images, RequestBounds bounds, Ticker ticker) {
         this.models = models;
         this.preparation = new ImagePreparation(images);
-        this.explainer = new Explainer(explanations, cpu);
+        this.ensembles = bounds.ensembles();
+        this.explainer = new Explainer(bounds.explanations(), bounds.cpu());
         this.ticker = ticker;
     }
 
@@ -36,7 +35,8 @@ public final class FineGrainedClassificationPipeline implements FineGrainedClass
             throws InterruptedException {
         Ensemble ensemble = Ensemble.of(request.models(), models);
         var flight = InFlight.starting(lane, deadline, ticker);
-        try (var _ = explainer.place(request, ensemble, flight);
+        try (var _ = ensembles.hold(ensemble, request.views());
+                var _ = explainer.place(request, ensemble, flight);
                 // decode, preprocess
                 PreparedImage image = preparation.prepare(request, ensemble, flight)) {
             // batch, infer

@@ -7,7 +7,6 @@ import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.imaging.read.OpenedImage;
 import dev.fovea.inference.Stage;
 import dev.fovea.inference.Tensor;
-import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
 import java.util.ArrayList;
@@ -71,14 +70,5 @@ final class ImagePreparation {
 
     private static List<View> views(ImagePreprocessing preprocessing, Image image, ViewChoice choice) {
         return View.all(preprocessing, image.width(), image.height(), choice.rule(), choice.flip());
-    }
-
-    /// Models that agree in it take in the same tensor.
-    private record InputForm(ImagePreprocessing preprocessing, ElementType elementType) {
-        static InputForm of(ModelManifest manifest) {
-            return new InputForm(
-                    ClassificationModels.preprocessing(manifest),
-                    manifest.inputs().getFirst().elementType());
-        }
     }
 }

@@ -42,11 +42,13 @@ class FineGrainedClassificationPipelineTest {
     private static final ImageDecoder DECODER = new ImageDecoder(DecodeLimits.defaults());
     private static final ReferenceFetcher FETCHER = new ReferenceFetcher(FetchPolicy.nothing());
     private static final Deadline LATER = new Deadline(Long.MAX_VALUE / 2);
+    private static final long ENSEMBLE_BYTES = 4 << 10;
     private static final float PRECISE = 1e-6f;
 
     private final AtomicLong now = new AtomicLong();
     private final ComputedModel model = FakeClassifier.ofColours("colours");
     private final Permits explanations = explanations();
+    private final EnsembleMemory ensembles = new EnsembleMemory(ENSEMBLE_BYTES);
 
     @AfterAll
     static void close() {
@@ -260,6 +262,38 @@ class FineGrainedClassificationPipelineTest {
             assertThatThrownBy(() -> classify(of("colours", "four"), model, four))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessage("models of an ensemble need the same labels; four@1 has 4 classes, colours@1 has 3");
+        }
+
+        @Test
+        void theirInputsCountWhileAMemberAnswersAndNoLonger() throws InterruptedException {
+            // Given: four kilobytes, of which this ensemble takes three
+            var large = FakeClassifier.of(
+                    Manifests.colours("large")
+                            .withInputs(Manifests.stretched(16), floats("pixels", 3, 16, 16))
+                            .manifest(),
+                    (_, _) -> {
+                        // Then
+                        assertRefusedAsBusy();
+                        return new float[3];
+                    });
+
+            // When
+            classify(of("large", "colours"), model, large);
+            model.failWith(new ModelFailed("failed alone", new RuntimeException()));
+            assertThatThrownBy(() -> classify(of("large", "colours"), model, large))
+                    .isInstanceOf(ModelFailed.class);
+
+            // Then
+            assertThat(classify(of("large", "certain"), certain, large).models())
+                    .hasSize(2);
+        }
+
+        private void assertRefusedAsBusy() {
+            ComputedModel sparse = FakeS3n.create();
+            assertThatThrownBy(() -> classify(of("s3n", "certain"), certain, sparse))
+                    .isInstanceOfSatisfying(Overloaded.class, refused -> assertThat(refused.code())
+                            .isEqualTo("ENSEMBLES_BUSY"));
+            assertThat(sparse.lanes()).isEmpty();
         }
 
         private ClassificationRequest of(String... names) {
@@ -577,8 +611,7 @@ class FineGrainedClassificationPipelineTest {
         return new FineGrainedClassificationPipeline(
                 new Models(() -> models, served[0].name()),
                 new ImageReader(FETCHER, DECODER, Permits.ofFetches(1, now::get), cpu),
-                cpu,
-                explanations,
+                new RequestBounds(cpu, explanations, ensembles),
                 ticker);
     }
 

@@ -26,6 +26,7 @@ final class ConfiguredClassification {
                 PREFIX + "max-top-k", config.maxTopK() + " labels",
                 PREFIX + "explanation-max-side", config.explanationMaxSide() + " pixels",
                 PREFIX + "explanations-in-flight", config.explanationsInFlight() + " requests",
+                PREFIX + "max-ensemble-bytes", config.maxEnsembleBytes().asLongValue() + " bytes",
                 PREFIX + "stream-window", config.streamWindow() + " requests"));
     }
 

@@ -2,8 +2,10 @@ package dev.fovea.classification.wiring;
 
 import dev.fovea.classification.ClassificationLimits;
 import dev.fovea.classification.ClassificationModels;
+import dev.fovea.classification.EnsembleMemory;
 import dev.fovea.classification.FineGrainedClassificationPipeline;
 import dev.fovea.classification.FineGrainedClassifier;
+import dev.fovea.classification.RequestBounds;
 import dev.fovea.classification.events.FineGrainedClassificationEventListener;
 import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Permits;
@@ -54,7 +56,9 @@ public final class FineGrainedClassificationBeans {
     FineGrainedClassificationPipeline pipeline(
             Models models, ImageReader images, Permits cpu, FineGrainedClassificationConfig config, Ticker ticker) {
         var explanations = Permits.of("free explanation", "EXPLANATIONS_BUSY", config.explanationsInFlight(), ticker);
-        return new FineGrainedClassificationPipeline(models, images, cpu, explanations, ticker);
+        var ensembles = new EnsembleMemory(config.maxEnsembleBytes().asLongValue());
+        return new FineGrainedClassificationPipeline(
+                models, images, new RequestBounds(cpu, explanations, ensembles), ticker);
     }
 
     @Produces

@@ -2,6 +2,7 @@ package dev.fovea.classification.wiring;
 
 import dev.fovea.imaging.preprocess.ViewRule;
 import dev.fovea.quarkus.config.Setting;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -36,6 +37,10 @@ public interface FineGrainedClassificationConfig {
             to = "1024")
     @WithDefault("8")
     int explanationsInFlight();
+
+    @Setting(is = "inputs of ensembles in memory at once; more are refused as overload", from = "1", to = "1024G")
+    @WithDefault("256M")
+    MemorySize maxEnsembleBytes();
 
     @Setting(is = "requests of one stream in flight", unit = "requests", from = "1", to = "1024")
     @WithDefault("16")

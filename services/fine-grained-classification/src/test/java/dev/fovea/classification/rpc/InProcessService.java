@@ -1,8 +1,10 @@
 package dev.fovea.classification.rpc;
 
 import dev.fovea.classification.ClassificationLimits;
+import dev.fovea.classification.EnsembleMemory;
 import dev.fovea.classification.FineGrainedClassificationPipeline;
 import dev.fovea.classification.FineGrainedClassifier;
+import dev.fovea.classification.RequestBounds;
 import dev.fovea.grpc.ServiceInfoGrpcService;
 import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
@@ -20,6 +22,7 @@ public final class InProcessService implements AutoCloseable {
     public static final ClassificationLimits LIMITS = new ClassificationLimits(20, 2, 256);
     private static final int WINDOW = 4;
     private static final int EXPLANATIONS = 2;
+    private static final long ENSEMBLE_BYTES = 64 << 20;
     private static final int MESSAGE_BYTES = 64 << 20;
 
     private final InProcessHost host = new InProcessHost();
@@ -33,8 +36,10 @@ public final class InProcessService implements AutoCloseable {
         classifier = new FineGrainedClassificationPipeline(
                 models,
                 host.images(),
-                host.cores(),
-                Permits.of("free explanation", "EXPLANATIONS_BUSY", EXPLANATIONS, Ticker.system()),
+                new RequestBounds(
+                        host.cores(),
+                        Permits.of("free explanation", "EXPLANATIONS_BUSY", EXPLANATIONS, Ticker.system()),
+                        new EnsembleMemory(ENSEMBLE_BYTES)),
                 Ticker.system());
         channel = host.serve(
                 new FineGrainedClassificationGrpcService(classifier, host.calls(), LIMITS, WINDOW),
