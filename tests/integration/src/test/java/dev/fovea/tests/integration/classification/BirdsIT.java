@@ -28,6 +28,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +53,9 @@ class BirdsIT {
     @BeforeAll
     void adoptAndAskTheRawFile(@TempDir Path folder) throws Exception {
         Optional<Path> folderOfPhotos = Checkout.shared(PHOTOS);
-        assumeTrue(folderOfPhotos.isPresent(), Checkout.absent(PHOTOS));
-        assumeTrue(BirdClassifier.file().isPresent(), BirdClassifier.absent());
+        if (folderOfPhotos.isEmpty() || BirdClassifier.file().isEmpty()) {
+            return;
+        }
         labels = BirdClassifier.labels();
         Path models = ServiceRun.models(folder);
         BirdClassifier.adopt(models);
@@ -68,6 +70,12 @@ class BirdsIT {
                 folder,
                 2,
                 Map.of("fovea.models.default", "birds", "fovea.classification.events.top-k", String.valueOf(ALL))));
+    }
+
+    @BeforeEach
+    void sharedDataIsThere() {
+        assumeTrue(Checkout.shared(PHOTOS).isPresent(), Checkout.absent(PHOTOS));
+        assumeTrue(BirdClassifier.file().isPresent(), BirdClassifier.absent());
     }
 
     @AfterAll
