@@ -1,6 +1,7 @@
 package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.Ticker;
+import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.deadletter.DeadLetters;
@@ -109,12 +110,12 @@ final class EventsInFlight implements AutoCloseable {
         switch (Disposition.of(failure, event.attempts(), retry)) {
             case Disposition.DeadLetter() -> {
                 event.attemptEnded(true);
-                window.ended();
+                leaveWindow(failure);
                 giveUp(event, failure);
             }
             case Disposition.RetryLater(var delay) -> {
                 event.attemptEnded(true);
-                window.ended();
+                leaveWindow(failure);
                 retried(event, failure, delay);
                 waiting.later(event, now + delay.toNanos());
             }
@@ -124,6 +125,14 @@ final class EventsInFlight implements AutoCloseable {
                 retried(event, failure, delay);
                 waiting.ready(event);
             }
+        }
+    }
+
+    private void leaveWindow(Throwable failure) {
+        if (failure instanceof DeadlineExceeded) {
+            window.expired();
+        } else {
+            window.ended();
         }
     }
 

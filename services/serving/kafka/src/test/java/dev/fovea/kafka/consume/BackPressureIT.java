@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.Ticker;
+import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.ModelFailed;
 import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.Unavailable;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -68,6 +70,22 @@ class BackPressureIT {
         assertThat(counts.deadLetters).hasValue(0);
         // Every event once, and a refusal now and then to learn whether there is room again.
         assertThat(service.attempts.get()).isLessThan(3000);
+    }
+
+    @Test
+    void aSlowServiceGetsEveryEventInTheEndThoughAWindowOfThemTakesLongerThanADeadline() throws Exception {
+        // Given: two seconds' work at once for those with half a second
+        KafkaScene scene = KafkaScene.on(broker, "slow");
+        scene.send(0, 300, _ -> false);
+        KafkaSettings settings = scene.settings("a")
+                .withInFlight(new KafkaSettings.InFlight(200, 64 << 20))
+                .withTiming(new KafkaSettings.Timing(Duration.ofMillis(500), Duration.ofSeconds(10)));
+
+        // When
+        try (ImageEventConsumer _ = ExactlyOnceIT.started(settings, new SlowService())) {
+            // Then
+            ExactlyOnceIT.assertResultsOnceAndInOrder(scene, 300, _ -> true);
+        }
     }
 
     @Test
@@ -193,6 +211,29 @@ class BackPressureIT {
                         event, ((ImageSource.Content) event.source()).bytes().getInt());
             } finally {
                 room.release();
+            }
+        }
+    }
+
+    /// Answers one event at a time, in ten milliseconds; the others wait until their deadline.
+    private static final class SlowService extends NumberingService {
+
+        private final Semaphore one = new Semaphore(1, true);
+
+        private SlowService() {
+            super(0);
+        }
+
+        @Override
+        public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+            if (!one.tryAcquire(deadline.remainingNanos(Ticker.system()), TimeUnit.NANOSECONDS)) {
+                throw new DeadlineExceeded("the deadline passed while waiting");
+            }
+            try {
+                Thread.sleep(10);
+                return super.onImage(event, deadline);
+            } finally {
+                one.release();
             }
         }
     }

@@ -85,6 +85,26 @@ class WorkingWindowTest {
         assertThat(window.size()).isEqualTo(8);
     }
 
+    @Test
+    void whatComesTooLateHalvesTheWindowAndLetsOthersIn() {
+        start(8);
+
+        window.expired();
+        assertThat(window.size()).isEqualTo(4);
+        window.expired();
+        assertThat(window.size()).isEqualTo(2);
+        window.expired();
+        window.expired();
+
+        assertThat(window.size()).isEqualTo(1);
+        assertThat(window.admits(0)).isFalse();
+        for (int late = 0; late < 4; late++) {
+            window.expired();
+        }
+        assertThat(window.size()).isEqualTo(1);
+        assertThat(window.admits(0)).isTrue();
+    }
+
     private void start(int events) {
         for (int i = 0; i < events; i++) {
             window.started();
