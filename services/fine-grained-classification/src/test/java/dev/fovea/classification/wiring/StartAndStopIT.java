@@ -2,9 +2,15 @@ package dev.fovea.classification.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.fovea.classification.Textures;
+import dev.fovea.proto.v1.ClassifyRequest;
+import dev.fovea.proto.v1.FineGrainedClassificationGrpc;
+import dev.fovea.proto.v1.ImageInput;
 import dev.fovea.tests.service.BuiltRepository;
+import dev.fovea.tests.service.CallLoad;
 import dev.fovea.tests.support.ServiceProcess;
+import io.grpc.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -17,6 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StartAndStopIT {
 
     private static final String SERVICE = "fine-grained-classification";
+    private static final ClassifyRequest DOTS = ClassifyRequest.newBuilder()
+            .setImage(ImageInput.newBuilder().setContent(ByteString.copyFrom(Textures.png("dots", 3))))
+            .build();
 
     private final Path folder;
 
@@ -107,7 +116,7 @@ class StartAndStopIT {
     void callsInFlightAtSigtermAreAnsweredAndLaterOnesAreToldUnavailable() throws Exception {
         // Given
         try (var service = ServiceProcess.start(SERVICE, folder.resolve("service.log"), withModel(Map.of()));
-                var load = new ClassifyLoad(service.grpcPort(), 12)) {
+                var load = new CallLoad(service.grpcPort(), 12, StartAndStopIT::classify)) {
             load.awaitAnswers(20);
 
             // When
@@ -118,6 +127,12 @@ class StartAndStopIT {
                     .hasSize(12)
                     .allSatisfy(end -> assertThat(end).startsWith("UNAVAILABLE").contains("shutting down"));
         }
+    }
+
+    private static void classify(Channel channel) {
+        FineGrainedClassificationGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .classify(DOTS);
     }
 
     private Map<String, String> withModel(Map<String, String> more) throws Exception {

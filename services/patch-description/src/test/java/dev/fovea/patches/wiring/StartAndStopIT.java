@@ -2,8 +2,14 @@ package dev.fovea.patches.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import dev.fovea.proto.v1.DescribeRequest;
+import dev.fovea.proto.v1.PatchDescriptionGrpc;
+import dev.fovea.proto.v1.Patches;
 import dev.fovea.tests.service.BuiltRepository;
+import dev.fovea.tests.service.CallLoad;
 import dev.fovea.tests.support.ServiceProcess;
+import io.grpc.Channel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +19,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How the process refuses to start, and how it ends.
 class StartAndStopIT {
+
+    private static final int SIDE = 32;
+    private static final int PATCHES = 256;
+    private static final DescribeRequest REQUEST = DescribeRequest.newBuilder()
+            .setPatches(
+                    Patches.newBuilder().setSize(SIDE).setData(ByteString.copyFrom(new byte[PATCHES * SIDE * SIDE])))
+            .build();
 
     private final Path folder;
 
@@ -122,7 +135,7 @@ class StartAndStopIT {
                         Map.of(
                                 "fovea.models.repository",
                                 BuiltRepository.in(folder, "siftnet").toString()));
-                var load = new DescribeLoad(service.grpcPort(), 12)) {
+                var load = new CallLoad(service.grpcPort(), 12, StartAndStopIT::describe)) {
             load.awaitAnswers(20);
 
             // When
@@ -133,6 +146,12 @@ class StartAndStopIT {
                     .hasSize(12)
                     .allSatisfy(end -> assertThat(end).startsWith("UNAVAILABLE").contains("shutting down"));
         }
+    }
+
+    private static void describe(Channel channel) {
+        PatchDescriptionGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(30, TimeUnit.SECONDS)
+                .describe(REQUEST);
     }
 
     private String refusal(Map<String, String> configuration) throws Exception {
