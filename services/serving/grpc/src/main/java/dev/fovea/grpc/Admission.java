@@ -26,6 +26,9 @@ public final class Admission {
     private long bytes;
 
     @GuardedBy("lock")
+    private long answerBytes;
+
+    @GuardedBy("lock")
     private boolean draining;
 
     public Admission(AdmissionLimits limits) {
@@ -53,6 +56,13 @@ public final class Admission {
         }
     }
 
+    /// Bytes of answers that wait for their clients now.
+    public long answerBytes() {
+        synchronized (lock) {
+            return answerBytes;
+        }
+    }
+
     /// @param connection equal for the calls of one connection
     /// @throws Overloaded if the connection or all of them have too many calls in flight
     /// @throws Unavailable when draining
@@ -77,17 +87,32 @@ public final class Admission {
     void take(long more) {
         synchronized (lock) {
             requireNotDraining();
-            // A single request always fits: its size has a limit of its own.
-            if (bytes > 0 && bytes + more > limits.bytes()) {
-                throw new Overloaded(
-                        "SERVER_OVERLOADED",
-                        "a request of " + more + " bytes does not fit beside the " + bytes
-                                + " bytes in flight; the limit is " + limits.bytes() + " bytes",
-                        bytes + more,
-                        limits.bytes(),
-                        limits.retryAfter());
-            }
+            requireFits(
+                    "a request of " + more + " bytes does not fit beside the " + bytes + " bytes in flight",
+                    bytes,
+                    more);
             bytes += more;
+        }
+    }
+
+    /// As many bytes again as requests may have: else a full house would refuse what it has worked on. Also while
+    /// draining, as its call was let in.
+    ///
+    /// @throws Overloaded if this answer does not fit beside those that clients have not yet taken
+    void takeAnswer(long more) {
+        synchronized (lock) {
+            requireFits(
+                    "an answer of " + more + " bytes does not fit beside the " + answerBytes
+                            + " bytes that clients have not yet taken",
+                    answerBytes,
+                    more);
+            answerBytes += more;
+        }
+    }
+
+    void giveBackAnswer(long taken) {
+        synchronized (lock) {
+            answerBytes -= taken;
         }
     }
 
@@ -108,6 +133,18 @@ public final class Admission {
     private void requireNotDraining() {
         if (draining) {
             throw new Unavailable("DRAINING", "this process is shutting down and takes no new calls");
+        }
+    }
+
+    // A single message always fits: its size has a limit of its own.
+    private void requireFits(String otherwise, long there, long more) {
+        if (there > 0 && there + more > limits.bytes()) {
+            throw new Overloaded(
+                    "SERVER_OVERLOADED",
+                    otherwise + "; the limit is " + limits.bytes() + " bytes",
+                    there + more,
+                    limits.bytes(),
+                    limits.retryAfter());
         }
     }
 

@@ -6,7 +6,8 @@ import java.time.Duration;
 ///
 /// @param callsPerConnection calls of one connection; 1 to 100,000, default 256
 /// @param calls calls of all connections; 1 to 1,000,000, default 1,024
-/// @param bytes request bytes of all connections, encoded; 1 MiB or more, default 512 MiB
+/// @param bytes request bytes of all connections, encoded, and as many of answers not yet taken; 1 MiB or more, default
+///     512 MiB
 /// @param retryAfter told to a refused caller; default 100 ms
 public record AdmissionLimits(int callsPerConnection, int calls, long bytes, Duration retryAfter) {
     private static final int MOST_PER_CONNECTION = 100_000;

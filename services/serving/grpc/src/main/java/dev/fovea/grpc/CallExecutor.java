@@ -44,7 +44,7 @@ public final class CallExecutor {
     /// Answers one unary call; returns at once.
     ///
     /// @param <A> the response
-    public <A> void unary(MessageLite request, StreamObserver<A> observer, Work<A> work) {
+    public <A extends MessageLite> void unary(MessageLite request, StreamObserver<A> observer, Work<A> work) {
         Ticket.Hold hold;
         try {
             hold = hold(request);
@@ -70,7 +70,7 @@ public final class CallExecutor {
     /// @param <A> the response
     /// @param window requests in flight, at least 1
     /// @return to be handed to gRPC
-    public <Q extends MessageLite, A> StreamObserver<Q> stream(
+    public <Q extends MessageLite, A extends MessageLite> StreamObserver<Q> stream(
             StreamObserver<A> observer, int window, StreamWork<Q, A> work) {
         var stream = new OrderedStream<>((ServerCallStreamObserver<A>) observer, window, this, work);
         stream.open();
@@ -109,9 +109,20 @@ public final class CallExecutor {
         return statuses.failure(unlessInterrupted(thrown));
     }
 
-    private <A> void answer(StreamObserver<A> observer, Work<A> work, Deadline deadline) {
+    /// Counts an answer of a stream until its client takes it.
+    ///
+    /// @throws InferenceFailure if it does not fit beside those that wait
+    Ticket.Hold holdAnswer(MessageLite answer) {
+        return Ticket.current()
+                .map(ticket -> ticket.holdAnswer(answer.getSerializedSize()))
+                .orElse(Ticket.Hold.NONE);
+    }
+
+    private <A extends MessageLite> void answer(StreamObserver<A> observer, Work<A> work, Deadline deadline) {
         try {
-            observer.onNext(work.answer(deadline));
+            A answer = work.answer(deadline);
+            Ticket.current().ifPresent(ticket -> ticket.keepAnswer(answer.getSerializedSize()));
+            observer.onNext(answer);
         } catch (Throwable thrown) {
             observer.onError(statuses.exception(unlessInterrupted(thrown)));
             return;

@@ -17,7 +17,7 @@ import java.util.Optional;
 ///
 /// @param <Q> the request
 /// @param <A> the response
-final class OrderedStream<Q extends MessageLite, A> implements StreamObserver<Q> {
+final class OrderedStream<Q extends MessageLite, A extends MessageLite> implements StreamObserver<Q> {
     private final ServerCallStreamObserver<A> client;
     private final int window;
     private final CallExecutor executor;
@@ -67,7 +67,7 @@ final class OrderedStream<Q extends MessageLite, A> implements StreamObserver<Q>
         try {
             start(request, slot, executor.hold(request));
         } catch (InferenceFailure refusal) {
-            finish(slot, work.failed(request, executor.failure(refusal)));
+            finish(slot, new Ready<>(work.failed(request, executor.failure(refusal)), Ticket.Hold.NONE));
         }
     }
 
@@ -97,16 +97,21 @@ final class OrderedStream<Q extends MessageLite, A> implements StreamObserver<Q>
         thread.start();
     }
 
-    private A answer(Q request, Deadline deadline) {
+    private Ready<A> answer(Q request, Deadline deadline) {
         try {
-            return work.answer(request, deadline);
+            A answer = work.answer(request, deadline);
+            return new Ready<>(answer, executor.holdAnswer(answer));
         } catch (Throwable thrown) {
-            return work.failed(request, executor.failure(thrown));
+            return new Ready<>(work.failed(request, executor.failure(thrown)), Ticket.Hold.NONE);
         }
     }
 
-    private void finish(Slot<A> slot, A answer) {
+    private void finish(Slot<A> slot, Ready<A> answer) {
         synchronized (lock) {
+            if (ended) {
+                answer.hold().close();
+                return;
+            }
             slot.answer = Optional.of(answer);
         }
         send();
@@ -133,7 +138,10 @@ final class OrderedStream<Q extends MessageLite, A> implements StreamObserver<Q>
                 && client.isReady()
                 && !slots.isEmpty()
                 && slots.peekFirst().answer.isPresent()) {
-            client.onNext(slots.removeFirst().answer.orElseThrow());
+            Ready<A> next = slots.removeFirst().answer.orElseThrow();
+            try (var _ = next.hold()) {
+                client.onNext(next.message());
+            }
             client.request(1);
         }
         if (halfClosed && slots.isEmpty() && !ended) {
@@ -145,14 +153,20 @@ final class OrderedStream<Q extends MessageLite, A> implements StreamObserver<Q>
     private void cancel() {
         synchronized (lock) {
             ended = true;
-            slots.forEach(slot -> slot.thread.ifPresent(Thread::interrupt));
+            for (Slot<A> slot : slots) {
+                slot.thread.ifPresent(Thread::interrupt);
+                slot.answer.ifPresent(answer -> answer.hold().close());
+            }
             slots.clear();
         }
     }
 
+    /// An answer that waits for its turn and its client, counted until then.
+    private record Ready<A>(A message, Ticket.Hold hold) {}
+
     /// One request in flight; owned by the stream's lock.
     private static final class Slot<A> {
         private Optional<Thread> thread = Optional.empty();
-        private Optional<A> answer = Optional.empty();
+        private Optional<Ready<A>> answer = Optional.empty();
     }
 }

@@ -3,6 +3,7 @@ package dev.fovea.grpc;
 import io.grpc.Context;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// One admitted call, held by the transport until the client has its answer and by the work until it has ended.
 final class Ticket {
@@ -11,6 +12,7 @@ final class Ticket {
     private final Admission admission;
     private final Object connection;
     private final AtomicInteger holders = new AtomicInteger(1);
+    private final AtomicLong keptBytes = new AtomicLong();
 
     Ticket(Admission admission, Object connection) {
         this.admission = admission;
@@ -39,8 +41,23 @@ final class Ticket {
         };
     }
 
+    /// Holds `answerBytes` of the byte limit of answers until the returned hold is closed.
+    ///
+    /// @throws dev.fovea.inference.failure.Overloaded if the bytes do not fit
+    Hold holdAnswer(long answerBytes) {
+        admission.takeAnswer(answerBytes);
+        return () -> admission.giveBackAnswer(answerBytes);
+    }
+
+    /// As [#holdAnswer], until the call has ended.
+    void keepAnswer(long answerBytes) {
+        admission.takeAnswer(answerBytes);
+        keptBytes.addAndGet(answerBytes);
+    }
+
     void release() {
         if (holders.decrementAndGet() == 0) {
+            admission.giveBackAnswer(keptBytes.get());
             admission.leave(connection);
         }
     }

@@ -183,6 +183,66 @@ class AdmissionInterceptorTest {
     }
 
     @Test
+    void answersThatNobodyTakesFillNoMoreThanTheirBytes() throws Exception {
+        // Given: a megabyte for answers of 400 KB
+        var payload = Patches.newBuilder()
+                .setData(ByteString.copyFrom(new byte[400 << 10]))
+                .build();
+        var answers = new Answers<DescribeRequest, DescribeStreamResponse>();
+        PatchDescriptionGrpc.newStub(connect()).describeStream(answers);
+
+        // When: the first is on its way, two wait
+        for (int i = 0; i < WINDOW; i++) {
+            answers.call().onNext(request(i).toBuilder().setPatches(payload).build());
+            awaitThreads(i + 1);
+        }
+
+        // Then
+        assertThat(admission.answerBytes()).isBetween(800L << 10, 1L << 20);
+        for (int i = 0; i < WINDOW - 1; i++) {
+            assertThat(answers.next().hasResponse()).isTrue();
+        }
+        assertThat(answers.next().getFailure().getCode()).isEqualTo("SERVER_OVERLOADED");
+        assertThat(admission.answerBytes()).isZero();
+    }
+
+    @Test
+    void answersOfACancelledStreamCountNoLonger() throws Exception {
+        var payload = Patches.newBuilder()
+                .setData(ByteString.copyFrom(new byte[200 << 10]))
+                .build();
+        var answers = new Answers<DescribeRequest, DescribeStreamResponse>();
+        PatchDescriptionGrpc.newStub(connect()).describeStream(answers);
+        for (int i = 0; i < WINDOW; i++) {
+            answers.call().onNext(request(i).toBuilder().setPatches(payload).build());
+            awaitThreads(i + 1);
+        }
+        assertThat(admission.answerBytes()).isPositive();
+
+        answers.call().cancel("enough", null);
+        awaitIdle();
+
+        assertThat(admission.answerBytes()).isZero();
+    }
+
+    @Test
+    void anAnswerOfACallCountsUntilTheClientHasIt() throws Exception {
+        var payload = Patches.newBuilder()
+                .setData(ByteString.copyFrom(new byte[400 << 10]))
+                .build();
+        var answers = new Answers<DescribeRequest, DescribeResponse>();
+        PatchDescriptionGrpc.newStub(connect())
+                .describe(request("long").toBuilder().setPatches(payload).build(), answers);
+        awaitThreads(1);
+        assertThat(admission.answerBytes()).isGreaterThan(400 << 10);
+
+        answers.next();
+        awaitIdle();
+
+        assertThat(admission.answerBytes()).isZero();
+    }
+
+    @Test
     void aClientThatDoesNotReadStopsItsOwnStream() throws Exception {
         int total = 400;
         var payload = Patches.newBuilder()
@@ -215,6 +275,14 @@ class AdmissionInterceptorTest {
             Thread.onSpinWait();
         }
         return calls;
+    }
+
+    /// Waits until so many items have been worked on.
+    private void awaitThreads(int count) throws InterruptedException {
+        while (threads.count() < count) {
+            Thread.onSpinWait();
+        }
+        threads.join();
     }
 
     /// The transport lets go of a call a moment after its thread has ended.

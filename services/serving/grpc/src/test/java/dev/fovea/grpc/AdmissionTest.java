@@ -81,6 +81,47 @@ class AdmissionTest {
     }
 
     @Test
+    void answersHaveAsManyBytesOfTheirOwn() {
+        Ticket ticket = admission.enter("a");
+        ticket.hold(MIB);
+
+        Ticket.Hold first = ticket.holdAnswer(MIB - 1);
+
+        assertThatThrownBy(() -> ticket.holdAnswer(2)).isInstanceOfSatisfying(Overloaded.class, overloaded -> {
+            assertThat(overloaded.code()).isEqualTo("SERVER_OVERLOADED");
+            assertThat(overloaded)
+                    .hasMessage("an answer of 2 bytes does not fit beside the 1048575 bytes that clients have not yet"
+                            + " taken; the limit is 1048576 bytes");
+        });
+        first.close();
+        ticket.holdAnswer(3 * MIB).close();
+        assertThat(admission.answerBytes()).isZero();
+    }
+
+    @Test
+    void anAnswerThatIsKeptCountsUntilItsCallHasEnded() {
+        Ticket ticket = admission.enter("a");
+        Ticket.Hold work = ticket.hold(1);
+        ticket.keepAnswer(10);
+
+        work.close();
+        assertThat(admission.answerBytes()).isEqualTo(10);
+
+        ticket.release();
+        assertThat(admission.answerBytes()).isZero();
+    }
+
+    @Test
+    void answersOfCallsInFlightAreTakenWhileDraining() {
+        Ticket before = admission.enter("a");
+
+        admission.drain();
+        before.keepAnswer(10);
+
+        assertThat(admission.answerBytes()).isEqualTo(10);
+    }
+
+    @Test
     void takesNothingNewWhileDraining() {
         Ticket before = admission.enter("a");
 

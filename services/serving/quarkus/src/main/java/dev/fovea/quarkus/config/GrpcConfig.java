@@ -15,7 +15,10 @@ public interface GrpcConfig {
     @WithDefault("1024")
     int calls();
 
-    @Setting(is = "encoded requests in flight in all", from = "1M", to = "1024G")
+    @Setting(
+            is = "encoded requests in flight in all, and as much again of answers that clients have not yet taken",
+            from = "1M",
+            to = "1024G")
     @WithDefault("512M")
     MemorySize bytes();
 
