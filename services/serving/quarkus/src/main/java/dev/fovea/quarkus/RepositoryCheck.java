@@ -53,7 +53,8 @@ final class RepositoryCheck {
         model.ifPresent(name -> select(
                 () -> repository.newest(name),
                 REPOSITORY + " = " + root + " does not hold the default model " + name + ": ",
-                ". Build it: fovea models build " + name + " --repository " + root
+                ". Name one that it holds (" + DEFAULT_MODEL + " = its name without a version), build it: fovea models"
+                        + " build " + name + " --repository " + root
                         + ", or make another model of that name: fovea models adopt or fovea fit head with --name "
                         + name));
     }

@@ -74,7 +74,7 @@ class ModelChoiceTest {
     }
 
     @Test
-    void aRepositoryWithoutItIsToldWithTheCommandThatHelps() {
+    void aRepositoryWithoutItIsToldWithWhatHelps() {
         var config =
                 Configured.raw(Map.of("fovea.models.repository", root.toString(), "fovea.models.default", "netvlad"));
 
@@ -82,7 +82,9 @@ class ModelChoiceTest {
                 .singleElement()
                 .asString()
                 .contains("does not hold the default model netvlad")
-                .endsWith("Build it: fovea models build netvlad --repository " + root);
+                .contains("Name one that it holds (fovea.models.default = its name without a version)")
+                .contains("build it: fovea models build netvlad --repository " + root)
+                .endsWith("fovea models adopt or fovea fit head with --name netvlad");
     }
 
     @Test
