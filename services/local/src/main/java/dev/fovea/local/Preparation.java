@@ -67,7 +67,7 @@ final class Preparation {
     private Sending sending(LabelledFolder labels) throws IOException {
         Optional<Path> images = settings.images();
         if (images.isPresent()) {
-            return Sending.of(images.get());
+            return given(images.get());
         }
         if (isHeldOut()) {
             return Sending.heldOut(labels);
@@ -78,6 +78,14 @@ final class Preparation {
             screen.line("samples   rendering " + scene.title());
         });
         return Sending.samples(scenes);
+    }
+
+    private static Sending given(Path images) throws IOException {
+        try {
+            return Sending.of(images);
+        } catch (IOException unusable) {
+            throw new IOException("--images " + unusable.getMessage(), unusable);
+        }
     }
 
     LocalModels models() {

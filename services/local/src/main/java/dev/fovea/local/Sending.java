@@ -18,8 +18,8 @@ record Sending(Path folder, ImageFolder images, Truths truths) {
     static Sending of(Path folder) throws IOException {
         ImageFolder images = ImageFolder.scan(folder);
         if (images.images().isEmpty()) {
-            throw new IOException("--images " + folder + " holds no images, but "
-                    + images.skipped().size() + " other files");
+            throw new IOException(
+                    folder + " holds no images, but " + images.skipped().size() + " other files");
         }
         return new Sending(folder, images, Truths.NONE);
     }
