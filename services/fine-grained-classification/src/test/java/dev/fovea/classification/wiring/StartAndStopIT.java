@@ -37,13 +37,15 @@ class StartAndStopIT {
     void badConfigurationEndsTheProcessWithEveryProblemAtOnce() throws Exception {
         String said = refusal(withModel(Map.of(
                 "fovea.classification.max-top-k", "0",
+                "fovea.classification.events.min-probability", "NaN",
                 "fovea.classification.events.temperature", "0",
                 "fovea.classification.events.views", "nine-crop",
                 "fovea.classification.event.flip", "true")));
 
         assertThat(said)
-                .contains("4 problems")
+                .contains("5 problems")
                 .contains("fovea.classification.max-top-k = 0 is outside 1 to 100000 labels (default: 1000)")
+                .contains("fovea.classification.events.min-probability = NaN is outside 0 to 1 (default: 0)")
                 .contains("fovea.classification.events.temperature = 0 is outside 0.01 to 100 (default: 1)")
                 .contains("fovea.classification.events.views = nine-crop is none of as-trained, centre-crop, ten-crop"
                         + " (default: as-trained)")
