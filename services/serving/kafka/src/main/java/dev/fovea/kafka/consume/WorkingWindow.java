@@ -8,8 +8,8 @@ package dev.fovea.kafka.consume;
 /// admitted until something was answered; if nothing is being worked on, one event probes after a delay.
 ///
 /// A slow service need not refuse: as long as its queue takes them, more events than it answers within a deadline may
-/// wait in it, and would fail one after another with nothing wrong with them. Whatever comes too late halves the
-// window.
+/// wait in it, and would fail one after another with nothing wrong with them. Whatever comes too late halves
+/// the window.
 final class WorkingWindow {
 
     private final int most;
