@@ -60,8 +60,9 @@ public final class Models {
 
     private InvalidInput unknown(ModelRef asked) {
         String existing = all().stream().map(Models::label).sorted().collect(Collectors.joining(", "));
+        String hint = asked.name().contains("@") ? "; the version is a field of its own, not part of the name" : "";
         return new InvalidInput(
-                "MODEL_NOT_FOUND", "there is no model " + asked + "; models here: " + existing, asked, existing);
+                "MODEL_NOT_FOUND", "there is no model " + asked + "; models here: " + existing + hint, asked, existing);
     }
 
     private static Unavailable notReady(ServingModel model) {

@@ -48,6 +48,14 @@ class ModelsTest {
     }
 
     @Test
+    void aVersionInTheNameIsToldFromAnUnknownModel() {
+        assertThatThrownBy(() -> models.find(new ModelRef("siftnet@1", 0)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageStartingWith("there is no model siftnet@1")
+                .hasMessageEndingWith("the version is a field of its own, not part of the name");
+    }
+
+    @Test
     void aModelThatDoesNotServeYetIsUnavailable() {
         assertThatThrownBy(() -> models.find(new ModelRef("siftnet", 3)))
                 .isInstanceOf(Unavailable.class)
