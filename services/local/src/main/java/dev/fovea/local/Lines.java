@@ -14,6 +14,11 @@ final class Lines {
 
     private static final int BAR = 20;
 
+    /// Characters of an image's name; those of longer ones are left out in the middle, so that bars stand in line.
+    private static final int NAME = 34;
+
+    private static final int NAME_BEGINNING = 12;
+
     /// Labels named besides the best.
     private static final int OTHERS = 2;
 
@@ -22,8 +27,8 @@ final class Lines {
     static String described(PatchDescriptionResult result) {
         return String.format(
                 Locale.ROOT,
-                "%-28s %5d keypoints   %s",
-                result.getImageId(),
+                "%s %5d keypoints   %s",
+                name(result.getImageId()),
                 result.getKeypointsCount(),
                 String.join("  ", stages(result.getTimings())));
     }
@@ -31,7 +36,7 @@ final class Lines {
     /// The best label with a bar of its probability, then what else was thought of, then the truth if it is another.
     static String classified(ClassificationResult result, Optional<String> truth) {
         if (result.getLabelsCount() == 0) {
-            return String.format(Locale.ROOT, "%-28s no label", result.getImageId());
+            return name(result.getImageId()) + " no label";
         }
         ScoredLabel best = result.getLabels(0);
         String others = result.getLabelsList().stream()
@@ -41,8 +46,8 @@ final class Lines {
                 .collect(Collectors.joining(", "));
         String line = String.format(
                 Locale.ROOT,
-                "%-28s %-16s %s %.2f   %s",
-                result.getImageId(),
+                "%s %-16s %s %.2f   %s",
+                name(result.getImageId()),
                 best.getLabel(),
                 bar(best.getProbability()),
                 best.getProbability(),
@@ -50,6 +55,13 @@ final class Lines {
         Optional<String> correction = truth.filter(label -> !label.equals(best.getLabel()));
         return line.stripTrailing()
                 + correction.map(label -> "; it is " + label).orElse("");
+    }
+
+    private static String name(String id) {
+        int excess = id.length() - NAME;
+        return excess <= 0
+                ? id + " ".repeat(-excess)
+                : id.substring(0, NAME_BEGINNING) + ".." + id.substring(NAME_BEGINNING + excess + 2);
     }
 
     static String bar(double probability) {
@@ -75,7 +87,7 @@ final class Lines {
     static String deadLetter(Answer.DeadLetter letter) {
         return String.format(
                 Locale.ROOT,
-                "%-28s DEAD LETTER of %s: %s: %s",
+                "%-34s DEAD LETTER of %s: %s: %s",
                 letter.id(),
                 letter.service(),
                 letter.code(),

@@ -114,7 +114,7 @@ final class Preparation {
         ModelVersion model = there.isPresent() ? there.get() : models.fit(labels);
         screen.endProgress();
         String what = demonstration
-                ? " knows rendered textures only: a demonstration, not a product"
+                ? " knows rendered textures only: a demonstration, not a product; --labels teaches your classes"
                 : " made of " + labels.folder();
         screen.line("model     " + model + what);
         return model;

@@ -49,6 +49,23 @@ class LinesTest {
     }
 
     @Test
+    void barsOfShortAndLongNamesStandInLine() {
+        String shortName = Lines.classified(oneLabel("a.jpg"), Optional.empty());
+        String longName = Lines.classified(oneLabel("holidays/island/2024-07-21/image-0001.jpg"), Optional.empty());
+
+        assertThat(longName).startsWith("holidays/isl..07-21/image-0001.jpg ");
+        assertThat(longName.indexOf(" bricks")).isEqualTo(shortName.indexOf(" bricks"));
+        assertThat(longName.indexOf('#')).isEqualTo(shortName.indexOf('#'));
+    }
+
+    private static ClassificationResult oneLabel(String image) {
+        return ClassificationResult.newBuilder()
+                .setImageId(image)
+                .addLabels(label("bricks", 1))
+                .build();
+    }
+
+    @Test
     void aClassificationWithoutLabelsSaysSo() {
         ClassificationResult result =
                 ClassificationResult.newBuilder().setImageId("a.jpg").build();
