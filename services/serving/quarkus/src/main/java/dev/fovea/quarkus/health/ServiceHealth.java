@@ -33,8 +33,8 @@ public final class ServiceHealth {
 
     /// @param kafkaRequired whether readiness waits for assigned partitions
     /// @param stuckAfter without a poll for so long, the consumer's thread is stuck
-    /// @param failingAfter failures of the consumer that go on for so long end readiness, until none is seen for as
-    // long
+    /// @param failingAfter failures of the consumer that go on for so long end readiness, until none is seen for
+    ///     as long
     public record Rules(boolean kafkaRequired, Duration stuckAfter, Duration failingAfter) {}
 
     /// What one part is.
