@@ -1,54 +1,35 @@
 package dev.fovea.classification;
 
 import dev.fovea.imaging.explain.ScalarMap;
-import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The outputs in which a model shows where its best classes respond.
 ///
-/// @param maps **Shape:** (K, rows, columns), cells of equal size over the input
-/// @param classes **Shape:** (K), index of each map's class, best first
-record ClassResponsePictures(TensorSpec maps, TensorSpec classes) {
-    private static final int MAP_DIMENSIONS = 3;
+/// @param classes **Shape:** (K), index of each response's class, best first
+record ClassResponsePictures(ClassResponses responses, TensorSpec classes) {
 
     /// Empty if the model has not both.
     static Optional<ClassResponsePictures> in(ModelManifest manifest) {
-        return manifest.outputs().stream()
-                .filter(output -> output.name().equals("response_maps"))
-                .filter(output -> output.elementType() == ElementType.FLOAT32)
-                .filter(output -> output.itemShape().size() == MAP_DIMENSIONS)
-                .findFirst()
-                .flatMap(maps -> classes(manifest, maps).map(classes -> new ClassResponsePictures(maps, classes)));
-    }
-
-    private static Optional<TensorSpec> classes(ModelManifest manifest, TensorSpec maps) {
-        List<Integer> shape = List.of(maps.itemShape().getFirst());
-        return ClassificationModels.output(manifest, "response_classes", List.of(shape));
+        return ClassResponses.in(manifest).flatMap(responses -> ClassificationModels.output(
+                        manifest, "response_classes", List.of(List.of(responses.classes())))
+                .map(classes -> new ClassResponsePictures(responses, classes)));
     }
 
     /// @param most classes asked for
     List<ClassResponse> draw(ModelAnswer answer, int most, Sketch sketch) {
         float[] best = answer.firstView(classes);
-        float[] responses = answer.firstView(maps);
+        List<ScalarMap> maps = responses.maps(answer, Math.min(most, best.length));
         List<ClassResponse> drawn = new ArrayList<>();
-        for (int i = 0; i < Math.min(most, best.length); i++) {
+        for (int i = 0; i < maps.size(); i++) {
             int index = Math.round(best[i]);
-            Png overlay = sketch.overlay(map(responses, i), List.of());
+            // What speaks against the class is drawn as nothing.
+            Png overlay = sketch.overlay(maps.get(i).positive(), List.of());
             drawn.add(new ClassResponse(index, ClassificationModels.label(answer.manifest(), index), overlay));
         }
         return drawn;
-    }
-
-    /// What speaks for the class; what speaks against it is drawn as nothing.
-    private ScalarMap map(float[] responses, int index) {
-        int rows = maps.itemShape().get(1);
-        int columns = maps.itemShape().get(2);
-        var values = FloatBuffer.wrap(responses, index * rows * columns, rows * columns);
-        return ScalarMap.of(rows, columns, values).positive();
     }
 }

@@ -65,7 +65,8 @@ final class Explainer {
                     "model " + name + " has no outputs that explain; build it with --explanations=true, or"
                             + " adopt it without --no-explanations",
                     name,
-                    "outputs response_maps and response_classes, or those of an S3N");
+                    "outputs response_classes with response_maps or with response_forms and response_features, or those"
+                            + " of an S3N");
         }
     }
 }

@@ -50,14 +50,23 @@ record ModelAnswer(ModelManifest manifest, List<Inferred> parts) {
         }
     }
 
-    private float[] row(Inferred part, TensorSpec output, int row) {
-        float[] values = part.outputs().get(manifest.outputs().indexOf(output)).row(row);
+    /// The values, made of what the model gave.
+    ///
+    /// @param name for the failure
+    /// @throws ModelFailed if one is not finite
+    float[] finite(String name, float[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Float.isFinite(values[i])) {
-                throw failed(new ArithmeticException(output.name() + "[" + i + "] is " + values[i]));
+                throw failed(new ArithmeticException(name + "[" + i + "] is " + values[i]));
             }
         }
         return values;
+    }
+
+    private float[] row(Inferred part, TensorSpec output, int row) {
+        return finite(
+                output.name(),
+                part.outputs().get(manifest.outputs().indexOf(output)).row(row));
     }
 
     private ModelFailed failed(ArithmeticException cause) {

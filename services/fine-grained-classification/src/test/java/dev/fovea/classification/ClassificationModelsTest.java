@@ -8,7 +8,10 @@ import dev.fovea.repository.PatchPreprocessing;
 import dev.fovea.repository.TensorSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassificationModelsTest {
     private static final Manifests GOOD = Manifests.colours("colours");
@@ -91,6 +94,40 @@ class ClassificationModelsTest {
                         GOOD.explaining(floats("response_maps", 2, 7, 7), floats("response_classes", 2))
                                 .manifest()))
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2, 4, true",
+        "3, 4, false", // forms of two classes, classes of three
+        "2, 5, false", // no form of so many channels
+    })
+    void explainsWhatHasTheFactorsOfResponses(int classes, int channels, boolean explains) {
+        Manifests alone = GOOD.explaining(
+                floats("response_forms", 2, 4, 4),
+                floats("response_classes", classes),
+                floats("response_features", channels, 7, 7));
+
+        assertThat(ClassificationModels.explains(alone.manifest())).isEqualTo(explains);
+    }
+
+    @Test
+    void formsOfTwoStreamsNeedTheFeaturesOfBothAtTheSamePositions() {
+        TensorSpec[] one = {
+            floats("response_forms", 2, 4, 3), floats("response_classes", 2), floats("response_features", 4, 7, 7)
+        };
+        assertThat(ClassificationModels.explains(GOOD.explaining(one).manifest()))
+                .isFalse();
+        assertThat(ClassificationModels.explains(GOOD.explaining(with(one, floats("response_features_2", 3, 7, 7)))
+                        .manifest()))
+                .isTrue();
+        assertThat(ClassificationModels.explains(GOOD.explaining(with(one, floats("response_features_2", 3, 7, 6)))
+                        .manifest()))
+                .isFalse();
+    }
+
+    private static TensorSpec[] with(TensorSpec[] outputs, TensorSpec more) {
+        return Stream.concat(Stream.of(outputs), Stream.of(more)).toArray(TensorSpec[]::new);
     }
 
     private static String problem(Manifests manifest) {

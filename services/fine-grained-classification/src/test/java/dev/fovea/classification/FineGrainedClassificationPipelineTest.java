@@ -490,6 +490,47 @@ class FineGrainedClassificationPipelineTest {
         }
 
         @Test
+        void factorsAreDrawnAsTheMapThatTheyMultiplyTo() throws InterruptedException {
+            // One pair of channels, seen at the centre (3 x 1) and at the lower right (1 x 1) of 3 x 3 positions.
+            var factors = FakeClassifier.of(
+                    Manifests.colours("colours")
+                            .explaining(
+                                    floats("response_forms", 2, 1, 1),
+                                    floats("response_classes", 2),
+                                    floats("response_features", 1, 3, 3),
+                                    floats("response_features_2", 1, 3, 3))
+                            .manifest(),
+                    (_, output) -> switch (output) {
+                        case "logits" -> new float[] {1, 3, 2};
+                        case "response_classes" -> new float[] {1, 2};
+                        case "response_forms" -> new float[] {4, -2};
+                        case "response_features" -> new float[] {0, 0, 0, 0, 3, 0, 0, 0, 1};
+                        default -> new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1};
+                    });
+            var map = FakeClassifier.of(responding.manifest(), (_, output) -> switch (output) {
+                case "logits" -> new float[] {1, 3, 2};
+                case "response_classes" -> new float[] {1, 2};
+                default -> new float[] {0, 0, 0, 0, 3, 0, 0, 0, 1, 0, 0, 0, 0, -1.5f, 0, 0, 0, -0.5f};
+            });
+
+            List<ClassResponse> multiplied = classify(explained(2, 1_024), factors)
+                    .explanation()
+                    .orElseThrow()
+                    .responses();
+            List<ClassResponse> given = classify(explained(2, 1_024), map)
+                    .explanation()
+                    .orElseThrow()
+                    .responses();
+
+            assertThat(multiplied).extracting(ClassResponse::label).containsExactly("green", "blue");
+            for (int i = 0; i < given.size(); i++) {
+                assertThat(multiplied.get(i).overlay()).isEqualTo(given.get(i).overlay());
+            }
+            assertThat(multiplied.getFirst().overlay())
+                    .isNotEqualTo(multiplied.getLast().overlay());
+        }
+
+        @Test
         void responsesThatAreNotFiniteAreTheModelsFault() {
             var broken = FakeClassifier.of(responding.manifest(), (_, output) -> switch (output) {
                 case "logits" -> new float[] {1, 3, 2};

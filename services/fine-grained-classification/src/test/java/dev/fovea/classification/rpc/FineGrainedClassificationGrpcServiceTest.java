@@ -322,7 +322,8 @@ class FineGrainedClassificationGrpcServiceTest {
                         picture().setExplanation(ExplanationRequest.getDefaultInstance()),
                         "EXPLANATION_UNSUPPORTED",
                         "colours@1",
-                        "outputs response_maps and response_classes, or those of an S3N"));
+                        "outputs response_classes with response_maps or with response_forms and response_features, or those"
+                                + " of an S3N"));
     }
 
     @ParameterizedTest

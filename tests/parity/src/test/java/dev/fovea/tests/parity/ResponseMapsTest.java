@@ -7,6 +7,9 @@ import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.ModelRequest;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.architectures.weights.SeededWeights;
+import dev.fovea.imaging.explain.BilinearResponse;
+import dev.fovea.repository.ModelManifest;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whole bilinear networks: what the positions give to a score is the score.
+/// Whole bilinear networks: what the positions give to a score is the score, when a service multiplies the factors
+/// that the model gives.
 class ResponseMapsTest {
 
     private static final int CLASSES = 10;
+    private static final int BEST = 3;
 
     /// Of the largest score: what float32 leaves of some hundred thousand products.
     private static final double TOLERANCE = 1e-4;
@@ -41,16 +46,17 @@ class ResponseMapsTest {
             List<Integer> shape = model.manifest().inputs().getFirst().itemShape();
             List<byte[]> images = List.of(SmallNetworks.item(0, shape), SmallNetworks.item(1, shape));
 
+            int places = places(model.manifest());
+
             Map<String, List<float[]>> answers = model.runBytes(images);
 
             for (int image = 0; image < images.size(); image++) {
                 float[] logits = named(answers, "logits").get(image);
                 float[] classes = named(answers, "response_classes").get(image);
-                float[] maps = named(answers, "response_maps").get(image);
-                assertThat(classes).hasSize(3);
+                assertThat(classes).hasSize(BEST);
                 for (int rank = 0; rank < classes.length; rank++) {
                     int best = (int) classes[rank];
-                    assertThat(sum(maps, rank, classes.length))
+                    assertThat(sum(shares(answers, image, rank, places)))
                             .isCloseTo(logits[best] - biases[best], within(TOLERANCE * largest(logits)));
                 }
                 assertThat(logits[(int) classes[0]]).isEqualTo(max(logits));
@@ -73,11 +79,31 @@ class ResponseMapsTest {
         return new ArrayList<>(answers.getOrDefault(name, List.of()));
     }
 
-    private static double sum(float[] maps, int rank, int ranks) {
-        int places = maps.length / ranks;
+    private static int places(ModelManifest manifest) {
+        return manifest.outputs().stream()
+                .filter(output -> output.name().equals("response_features"))
+                .mapToInt(
+                        output -> output.itemShape().get(1) * output.itemShape().get(2))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Of each position in the score of the class of a rank.
+    private static float[] shares(Map<String, List<float[]>> answers, int image, int rank, int places) {
+        float[] forms = named(answers, "response_forms").get(image);
+        FloatBuffer left = FloatBuffer.wrap(named(answers, "response_features").get(image));
+        List<float[]> second = named(answers, "response_features_2");
+        FloatBuffer right = second.isEmpty() ? left : FloatBuffer.wrap(second.get(image));
+        int size = forms.length / BEST;
+        try (var response = BilinearResponse.of(left, right, places)) {
+            return response.shares(FloatBuffer.wrap(forms, rank * size, size), 0);
+        }
+    }
+
+    private static double sum(float... shares) {
         double sum = 0;
-        for (int p = 0; p < places; p++) {
-            sum += maps[rank * places + p];
+        for (float share : shares) {
+            sum += share;
         }
         return sum;
     }

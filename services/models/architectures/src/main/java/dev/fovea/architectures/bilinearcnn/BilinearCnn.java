@@ -8,9 +8,7 @@ import dev.fovea.architectures.OptionValues;
 import dev.fovea.architectures.Precision;
 import dev.fovea.architectures.layers.FullyConnected;
 import dev.fovea.architectures.layers.MultimodalBilinearPool;
-import dev.fovea.architectures.layers.MultimodalBilinearPool.Pooled;
-import dev.fovea.architectures.layers.ResponseMaps;
-import dev.fovea.architectures.layers.ResponseMaps.Responses;
+import dev.fovea.architectures.layers.ResponseForms;
 import dev.fovea.architectures.trunk.ImageNet;
 import dev.fovea.architectures.weights.WeightScope;
 import dev.fovea.onnx.Value;
@@ -57,12 +55,12 @@ public record BilinearCnn(Preset preset) implements ImageNetwork {
     public List<Option> options() {
         List<Option> options = new ArrayList<>(preset.options());
         options.add(new Option(EPSILON, "1e-10", "0 to 1", "added inside the signed square root"));
-        options.add(new Option(
-                EXPLANATIONS,
-                "false",
-                "true, false",
-                "also give where the best three classes are seen; every call takes 3 % longer, the classifier twice the"
-                        + " memory"));
+        options.add(
+                new Option(
+                        EXPLANATIONS,
+                        "false",
+                        "true, false",
+                        "also give the factors of where the best three classes are seen; the classifier takes twice the memory"));
         return options;
     }
 
@@ -93,19 +91,18 @@ public record BilinearCnn(Preset preset) implements ImageNetwork {
     }
 
     private static List<NetworkOutput> classified(Value x, Value y, WeightScope classifier, OptionValues options) {
-        Pooled pooled = new MultimodalBilinearPool(epsilon(options)).pool(x, y); // (N, D E)
+        Value pooled = new MultimodalBilinearPool(epsilon(options)).apply(x, y); // (N, D E)
         int classes = options.wholeNumber(ImageArchitecture.CLASSES);
-        requireFits(pooled.vector().shape(), classes);
-        Value logits = FullyConnected.withBias(classes).apply(pooled.vector(), classifier);
+        requireFits(pooled.shape(), classes);
+        Value logits = FullyConnected.withBias(classes).apply(pooled, classifier);
         List<NetworkOutput> outputs = new ArrayList<>();
         outputs.add(new NetworkOutput("logits", logits, "class scores before softmax, unbounded"));
         if (options.flag(EXPLANATIONS)) {
-            long numbers = pooled.vector().shape().size(1);
+            long numbers = pooled.shape().size(1);
             Value weight = classifier.tensor(x, "weight", classes, numbers);
-            Responses responses = ResponseMaps.DEFAULT.ofBilinear(x, y, pooled, logits, weight);
-            outputs.add(NetworkOutput.explaining(ResponseMaps.MAPS, responses.maps(), ResponseMaps.MAPS_MEANING));
-            outputs.add(
-                    NetworkOutput.explaining(ResponseMaps.CLASSES, responses.classes(), ResponseMaps.CLASSES_MEANING));
+            ResponseForms.DEFAULT.of(x, y, pooled, logits, weight).outputs().stream()
+                    .map(output -> NetworkOutput.explaining(output.name(), output.value(), output.meaning()))
+                    .forEach(outputs::add);
         }
         return outputs;
     }

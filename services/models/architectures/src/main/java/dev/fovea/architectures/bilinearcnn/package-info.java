@@ -11,14 +11,15 @@
 /// | `X Y^T / HW`         | (N, 512, 512)      | (N, 512, 512)      | (N, 512, 512)                       |
 /// | signed root, L2      | (N, 262144)        | (N, 262144)        | (N, 262144)                         |
 /// | fully connected      | (N, classes)       | (N, classes)       | (N, classes)                        |
-/// | `response_maps`      | (N, 3, 28, 28)     | (N, 3, 14, 14)     | (N, 3, 14, 14)                      |
+/// | `response_forms`     | (N, 3, 512, 512)   | (N, 3, 512, 512)   | (N, 3, 512, 512)                    |
 /// | weights of extractor | `features.N`       | `features.N`       | `a.N`, `b.conv1`, `b.layer1` to `4`  |
 /// | weights of classifier| `fc`               | `classifiers.0`    | `fc`                                |
 ///
-/// Response maps, with the option `explanations`: the exact share of each position in the score of the three best
-/// classes, [dev.fovea.architectures.layers.ResponseMaps], derived for this pooling; the idea is that of class
-/// activation maps, Zhou et al., CVPR 2016. Their products take 3 % of the time of a ResNet-18 at 448 pixels
-/// (one thread, processor time), also of calls that do not ask, so they are off unless asked for.
+/// Response forms, with the option `explanations`: with the features they are the factors of the exact share of each
+/// position in the score of the three best classes, [dev.fovea.architectures.layers.ResponseForms]; the idea is that
+/// of class activation maps, Zhou et al., CVPR 2016. They take about 1 % of a ResNet-18's time at 448 pixels (one
+/// thread, processor time), and the classifier is kept twice, 221 MB more of 466, also for calls that do not ask: so
+/// they are off unless asked for.
 ///
 /// The paper's own weights (MatConvNet) have no licence file; those of torchvision's extractors are BSD-3-Clause,
 /// trained on ImageNet, whose terms are for non-commercial research.

@@ -17,9 +17,9 @@
 /// |           | `sift-bilinear`: products of all pairs, signed square root            | (N, 153 153)     |
 ///
 /// With `explanations` the maps that `sift-bilinear` pools are an output that only explains: a classifier fitted
-/// on them gives the share of each patch in its best scores ([dev.fovea.architectures.layers.ResponseMaps]),
-/// with a border of zeros where no patch has its centre. That takes 12 % of its time, 1.4 ms at 256 pixels (one
-/// thread, processor time).
+/// on them gives the factors of the share of each patch in its best scores
+/// ([dev.fovea.architectures.layers.ResponseForms]), with a border of zeros where no patch has its centre. They take
+/// about 1 % of its time at 256 pixels (one thread, processor time).
 ///
 /// A: 8 angular bins, C: 4 cells a side, P: patches of all sizes; 2702 for 16, 24 and 32 pixels every 8 at
 /// 256.

@@ -21,21 +21,8 @@ public record MultimodalBilinearPool(float epsilon) {
     /// 1e-10, as in most published code.
     public static final MultimodalBilinearPool DEFAULT = new MultimodalBilinearPool(1e-10f);
 
-    /// What is pooled, before and after the root.
-    ///
-    /// @param means Z, (N, D E)
-    /// @param vector of unit norm, (N, D E)
-    public record Pooled(Value means, Value vector) {}
-
     /// @throws IllegalArgumentException if the maps differ in size, quoting both
     public Value apply(Value x, Value y) {
-        return pool(x, y).vector();
-    }
-
-    /// As [#apply], with the means.
-    ///
-    /// @throws IllegalArgumentException if the maps differ in size, quoting both
-    public Pooled pool(Value x, Value y) {
         requireMaps(x.shape());
         requireMaps(y.shape());
         if (!x.shape().dim(2).equals(y.shape().dim(2))
@@ -48,7 +35,7 @@ public record MultimodalBilinearPool(float epsilon) {
         Value products = Linear.matMul(left, right); // (N, D, E)
         Value means =
                 Layout.flatten(Elementwise.scale(products, 1f / left.shape().size(2)));
-        return new Pooled(means, L2Normalize.DEFAULT.apply(new SignedSqrt(epsilon).apply(means)));
+        return L2Normalize.DEFAULT.apply(new SignedSqrt(epsilon).apply(means));
     }
 
     private static Value positions(Value x) {

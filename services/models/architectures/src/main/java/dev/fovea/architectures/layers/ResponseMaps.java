@@ -6,27 +6,16 @@ import dev.fovea.onnx.op.Elementwise;
 import dev.fovea.onnx.op.Layout;
 import dev.fovea.onnx.op.Linear;
 import dev.fovea.onnx.op.Order;
-import dev.fovea.onnx.op.Reduce;
 import dev.fovea.onnx.shape.Dim;
 import dev.fovea.onnx.shape.Shape;
 import java.util.List;
 
-/// What each position gives to the scores of the best classes, where a linear layer W, b stands behind a
-/// pooling of P positions. The shares of a class sum to its score less its bias:
-/// `sum_p r_c(p) = logit_c - b_c`.
+/// What each position gives to the scores of the best classes, where a linear layer W, b stands behind the mean of
+/// P positions: `r_c(p) = 1 / P sum_i W_c,i f_i(p)`. The shares of a class sum to its score less its bias:
+/// `sum_p r_c(p) = logit_c - b_c`. Behind a bilinear pooling there are [ResponseForms] instead.
 ///
-/// | pooling  | share r_c(p)                                                          |
-/// |----------|-----------------------------------------------------------------------|
-/// | average  | `1 / P sum_i W_c,i f_i(p)`                                            |
-/// | bilinear | `1 / P sum_ij W_c,ij y_ij f_i(p) g_j(p) / z_ij`, 0 where `z_ij` is 0  |
-///
-/// f and g are the features that are pooled, z the means of their products, y the unit vector of the signed
-/// roots of z. A root is shared among the positions as the mean below it is. Features without a sign, as
-/// behind a ReLU, never share more than there is; shares of signed ones can be large and cancel.
-///
-/// Source of the average: Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016,
-/// eq. 2 (class activation map), there without 1 / P. Of the bilinear: derived here for the pooling of Lin et
-/// al., ICCV 2015.
+/// Source: Zhou et al., "Learning Deep Features for Discriminative Localization", CVPR 2016, eq. 2 (class
+/// activation map), there without 1 / P.
 ///
 /// @param best classes, B; all if there are fewer
 public record ResponseMaps(int best) {
@@ -40,9 +29,6 @@ public record ResponseMaps(int best) {
     public static final String MAPS_MEANING = "share of each position in the score of each of response_classes";
     public static final String CLASSES = "response_classes";
     public static final String CLASSES_MEANING = "numbers of the classes with the best scores, best first";
-
-    /// Mean products whose square is smaller count as 0.
-    private static final float TINY = 1e-36f;
 
     /// @param maps (N, B, h, w)
     /// @param classes their numbers as float32, best first, (N, B)
@@ -68,6 +54,13 @@ public record ResponseMaps(int best) {
             List<Integer> pads = List.of(0, 0, margin, margin);
             return margin == 0 ? this : new Responses(Layout.padZero(maps, pads, pads), classes);
         }
+
+        /// As a model gives them.
+        public List<ExplainingValue> outputs() {
+            return List.of(
+                    new ExplainingValue(MAPS, maps, MAPS_MEANING),
+                    new ExplainingValue(CLASSES, classes, CLASSES_MEANING));
+        }
     }
 
     /// @param features (N, C, h, w), whose mean over the positions the linear layer takes
@@ -81,39 +74,10 @@ public record ResponseMaps(int best) {
         return responses(shares, features, classes);
     }
 
-    /// @param x (N, D, h, w)
-    /// @param y (N, E, h, w), of the same positions
-    /// @param pooled what became of both
-    /// @param logits (N, K)
-    /// @param weight of the linear layer, (K, D E)
-    public Responses ofBilinear(Value x, Value y, MultimodalBilinearPool.Pooled pooled, Value logits, Value weight) {
-        Value classes = best(logits);
-        Value first = positions(x); // (N, D, P)
-        Value second = positions(y); // (N, E, P)
-        long count = classes.shape().size(1);
-        long depth = first.shape().size(1);
-        Dim batch = first.shape().dim(0);
-        Dim places = first.shape().dim(2);
-        Value rows = Layout.gather(weight, classes, 0); // (N, B, D E)
-        Value forms = Elementwise.mul(rows, Layout.unsqueeze(ratios(pooled), 1));
-        Value stacked = Layout.reshape(
-                forms, Shape.of(batch, Dim.of(count * depth), second.shape().dim(1)));
-        Value halves = Linear.matMul(stacked, second); // (N, B D, P)
-        Value perClass = Layout.reshape(halves, Shape.of(batch, Dim.of(count), Dim.of(depth), places));
-        Value products = Elementwise.mul(perClass, Layout.unsqueeze(first, 1)); // (N, B, D, P)
-        return responses(Layout.squeeze(Reduce.sum(products, 2), 2), x, classes);
-    }
-
-    private Value best(Value logits) {
+    /// Numbers of the best classes, best first. **Shape:** (N, K) to (N, B).
+    Value best(Value logits) {
         long count = Math.min(best, logits.shape().size(1));
         return Order.topK(logits, count, 1).indices();
-    }
-
-    /// `y / z`, 0 where z is 0. **Shape:** (N, D E).
-    private static Value ratios(MultimodalBilinearPool.Pooled pooled) {
-        Value z = pooled.means();
-        Value square = Elementwise.max(Elementwise.mul(z, z), z.graph().scalar(TINY));
-        return Elementwise.div(Elementwise.mul(pooled.vector(), z), square);
     }
 
     /// **Shape:** (N, C, h, w) to (N, C, P).

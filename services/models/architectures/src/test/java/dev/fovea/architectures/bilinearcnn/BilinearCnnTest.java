@@ -2,6 +2,7 @@ package dev.fovea.architectures.bilinearcnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.architectures.BuiltModel;
@@ -97,18 +98,25 @@ class BilinearCnnTest {
     }
 
     @Test
-    void responsesOfTheBestClassesAreGivenOnRequest() {
+    void factorsOfTheBestClassesResponsesAreGivenOnRequest() {
         BuiltModel one = build(Preset.ANY, Map.of("trunk", "mobilenetv2", "explanations", "true"));
         BuiltModel two = build(Preset.TWO_STREAM, Map.of("explanations", "true"));
 
-        assertThat(one.manifest().outputs())
-                .extracting(TensorSpec::name)
-                .containsExactly("logits", "response_maps", "response_classes");
-        assertThat(one.manifest().outputs())
-                .extracting(TensorSpec::itemShape)
-                .containsExactly(List.of(3), List.of(3, 2, 2), List.of(3));
-        assertThat(one.manifest().parameters()).containsEntry("explains", "response_maps,response_classes");
-        assertThat(two.manifest().outputs()).hasSameSizeAs(one.manifest().outputs());
+        assertThat(one.manifest().explanations())
+                .extracting(TensorSpec::name, TensorSpec::itemShape)
+                .containsExactly(
+                        tuple("response_forms", List.of(3, 1280, 1280)),
+                        tuple("response_classes", List.of(3)),
+                        tuple("response_features", List.of(1280, 2, 2)));
+        assertThat(one.manifest().parameters())
+                .containsEntry("explains", "response_forms,response_classes,response_features");
+        assertThat(two.manifest().explanations())
+                .extracting(TensorSpec::name, TensorSpec::itemShape)
+                .containsExactly(
+                        tuple("response_forms", List.of(3, 512, 512)),
+                        tuple("response_classes", List.of(3)),
+                        tuple("response_features", List.of(512, 2, 2)),
+                        tuple("response_features_2", List.of(512, 2, 2)));
         assertThat(build(Preset.ANY, Map.of()).manifest().parameters()).doesNotContainKey("explains");
     }
 

@@ -97,8 +97,7 @@ record ActivationMaps(ForeignModel model, List<TensorSpec> outputs, String note)
             Value planes = end.average().channelsLast() ? Layout.transpose(features, 0, 3, 1, 2) : features;
             Responses responses =
                     ResponseMaps.DEFAULT.ofAverage(single(planes), single(flat(logits)), single(rows(weight, layout)));
-            graph.output(ResponseMaps.MAPS, responses.maps());
-            graph.output(ResponseMaps.CLASSES, responses.classes());
+            responses.outputs().forEach(output -> graph.output(output.name(), output.value()));
             return graph;
         }
 

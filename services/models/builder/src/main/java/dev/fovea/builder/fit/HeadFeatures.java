@@ -1,9 +1,9 @@
 package dev.fovea.builder.fit;
 
+import dev.fovea.architectures.layers.ExplainingValue;
 import dev.fovea.architectures.layers.MultimodalBilinearPool;
-import dev.fovea.architectures.layers.MultimodalBilinearPool.Pooled;
+import dev.fovea.architectures.layers.ResponseForms;
 import dev.fovea.architectures.layers.ResponseMaps;
-import dev.fovea.architectures.layers.ResponseMaps.Responses;
 import dev.fovea.architectures.layers.VectorPooling;
 import dev.fovea.architectures.weights.NoWeights;
 import dev.fovea.architectures.weights.WeightScope;
@@ -13,6 +13,7 @@ import dev.fovea.builder.numbers.PrincipalComponents;
 import dev.fovea.onnx.Graph;
 import dev.fovea.onnx.Value;
 import dev.fovea.onnx.op.Layout;
+import dev.fovea.onnx.shape.Shape;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.TensorSpec;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /// @param projection of each position before the pooling
 /// @param pooling of maps; empty for a vector
 /// @param margin positions by which the maps are smaller at each side than the image
-/// @param explains whether response maps are wanted; only some poolings have them
+/// @param explains whether explanations are wanted; only some poolings have them
 record HeadFeatures(
         Optional<PrincipalComponents> projection, Optional<VectorPooling> pooling, int margin, boolean explains) {
 
@@ -55,7 +56,7 @@ record HeadFeatures(
         return canExplain() ? explained(value, head) : plain(value, head);
     }
 
-    /// Whether there are response maps.
+    /// Whether there are explanations.
     boolean canExplain() {
         return explains
                 && switch (pooling.orElse(VectorPooling.GEM)) {
@@ -72,37 +73,34 @@ record HeadFeatures(
 
     private Classifier explained(Value value, LinearHead head) {
         Value maps = projected(value);
-        Classified classified;
-        Responses responses;
         if (pooling.filter(VectorPooling.BILINEAR::equals).isPresent()) {
-            Pooled pooled = MultimodalBilinearPool.DEFAULT.pool(maps, maps);
-            classified = FittedLayers.classified(pooled.vector(), head);
-            responses = ResponseMaps.DEFAULT.ofBilinear(maps, maps, pooled, classified.logits(), classified.weight());
-        } else {
-            classified = FittedLayers.classified(vector(value), head);
-            responses = ResponseMaps.DEFAULT.ofAverage(maps, classified.logits(), classified.weight());
+            Value pooled = MultimodalBilinearPool.DEFAULT.apply(maps, maps);
+            Classified classified = FittedLayers.classified(pooled, head);
+            var factors = ResponseForms.DEFAULT.of(maps, maps, pooled, classified.logits(), classified.weight());
+            return outputs(
+                    classified,
+                    factors.withBias(classified.bias()).padded(margin).outputs());
         }
-        return outputs(classified, responses.withBias(classified.bias()).padded(margin));
+        Classified classified = FittedLayers.classified(vector(value), head);
+        var responses = ResponseMaps.DEFAULT.ofAverage(maps, classified.logits(), classified.weight());
+        return outputs(
+                classified, responses.withBias(classified.bias()).padded(margin).outputs());
     }
 
-    private static Classifier outputs(Classified classified, Responses responses) {
+    private static Classifier outputs(Classified classified, List<ExplainingValue> explaining) {
         Graph graph = classified.logits().graph();
         graph.output(LOGITS, classified.logits());
-        graph.output(ResponseMaps.MAPS, responses.maps());
-        graph.output(ResponseMaps.CLASSES, responses.classes());
-        return new Classifier(
-                graph,
-                List.of(
-                        spec(ResponseMaps.MAPS, responses.maps(), ResponseMaps.MAPS_MEANING),
-                        spec(ResponseMaps.CLASSES, responses.classes(), ResponseMaps.CLASSES_MEANING)));
+        explaining.forEach(output -> graph.output(output.name(), output.value()));
+        return new Classifier(graph, explaining.stream().map(HeadFeatures::spec).toList());
     }
 
-    private static TensorSpec spec(String name, Value value, String meaning) {
+    private static TensorSpec spec(ExplainingValue output) {
+        Shape shape = output.value().shape();
         List<Integer> item = new ArrayList<>();
-        for (int axis = 1; axis < value.shape().rank(); axis++) {
-            item.add(Math.toIntExact(value.shape().size(axis)));
+        for (int axis = 1; axis < shape.rank(); axis++) {
+            item.add(Math.toIntExact(shape.size(axis)));
         }
-        return new TensorSpec(name, ElementType.FLOAT32, item, meaning);
+        return new TensorSpec(output.name(), ElementType.FLOAT32, item, output.meaning());
     }
 
     private Value projected(Value value) {

@@ -74,9 +74,10 @@ final class HeadOptions {
 
     @Option(
             names = "--no-explanations",
-            description = "Leave out the response maps by which the classifier explains itself: of sift-bilinear they "
-                    + "take 12 % of every call's time, of means of maps less than 1 %. An architecture with a head of "
-                    + "its own also has the option explanations.")
+            description =
+                    "Leave out the outputs by which the classifier explains itself, which take about 1 % of every "
+                            + "call's time. An architecture with a head of "
+                            + "its own also has the option explanations.")
     private boolean unexplained;
 
     @Mixin

@@ -28,6 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FitHeadTest {
 
+    /// Of the descriptors and colours that are pooled, in rows of patches with a border.
+    private static final int CHANNELS = 153;
+
+    private static final int ROWS = 7;
+
     @TempDir
     private static Path folder = Path.of("");
 
@@ -91,7 +96,11 @@ class FitHeadTest {
                 new OnnxRuntimeLoader(List.of(ExecutionProvider.Cpu.withThreads(1))).load(version)) {
             assertThat(session.manifest().explanations())
                     .extracting(TensorSpec::name, TensorSpec::itemShape)
-                    .containsExactly(tuple("response_maps", List.of(3, 7, 7)), tuple("response_classes", List.of(3)));
+                    .containsExactly(
+                            tuple("response_forms", List.of(3, CHANNELS, CHANNELS)),
+                            tuple("response_classes", List.of(3)),
+                            tuple("response_features", List.of(CHANNELS, ROWS, ROWS)),
+                            tuple("response_biases", List.of(3)));
             BatchBuffers buffers = session.newBuffers();
             ByteBuffer pixels = buffers.input().bytes();
             for (int i = 0; i < pixels.capacity(); i++) {
@@ -99,19 +108,33 @@ class FitHeadTest {
             }
             session.run(buffers, 1, OutputSet.ALL);
             float[] logits = buffers.outputs().get(0).row(0);
-            float[] maps = buffers.outputs().get(1).row(0);
+            float[] forms = buffers.outputs().get(1).row(0);
             float[] classes = buffers.outputs().get(2).row(0);
+            float[] features = buffers.outputs().get(3).row(0);
+            float[] biases = buffers.outputs().get(4).row(0);
 
             for (int rank = 0; rank < 3; rank++) {
                 double sum = 0;
-                for (int p = 0; p < 49; p++) {
-                    sum += maps[rank * 49 + p];
+                for (int pair = 0; pair < CHANNELS * CHANNELS; pair++) {
+                    sum += forms[rank * CHANNELS * CHANNELS + pair];
                 }
                 int label = (int) classes[rank];
-                assertThat(sum).as("shares sum to the score").isCloseTo(logits[label], within(1e-4));
+                assertThat(sum).as("shares sum to the score").isCloseTo(logits[label] - biases[rank], within(1e-4));
             }
-            assertThat(maps[0]).as("no patch has its centre at the border").isZero();
+            assertThat(largest(features, 0))
+                    .as("no patch has its centre at the border")
+                    .isZero();
+            assertThat(largest(features, ROWS + 1)).isPositive();
         }
+    }
+
+    /// Of all channels at a position.
+    private static float largest(float[] features, int position) {
+        float largest = 0;
+        for (int channel = 0; channel < CHANNELS; channel++) {
+            largest = Math.max(largest, Math.abs(features[channel * ROWS * ROWS + position]));
+        }
+        return largest;
     }
 
     @Test

@@ -1,6 +1,7 @@
-/// Pictures of why a model answered so: maps and points over the image, and images that a network made.
+/// Pictures of why a model answered so: maps and points over the image, and images that a network made; and the
+/// last product of matrices where a model gives only the factors of such a map ([BilinearResponse]).
 ///
-/// It computes no explanation, runs no model and knows no wire format.
+/// It runs no model and knows no wire format.
 @NullMarked
 package dev.fovea.imaging.explain;
 
