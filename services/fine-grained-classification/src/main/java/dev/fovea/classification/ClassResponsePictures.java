@@ -25,7 +25,7 @@ record ClassResponsePictures(ClassResponses responses, TensorSpec classes) {
         List<ScalarMap> maps = responses.maps(answer, Math.min(most, best.length));
         List<ClassResponse> drawn = new ArrayList<>();
         for (int i = 0; i < maps.size(); i++) {
-            int index = Math.round(best[i]);
+            int index = answer.classIndex(best[i]);
             // What speaks against the class is drawn as nothing.
             Png overlay = sketch.overlay(maps.get(i).positive(), List.of());
             drawn.add(new ClassResponse(index, ClassificationModels.label(answer.manifest(), index), overlay));

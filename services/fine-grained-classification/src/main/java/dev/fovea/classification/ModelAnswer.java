@@ -63,6 +63,18 @@ record ModelAnswer(ModelManifest manifest, List<Inferred> parts) {
         return values;
     }
 
+    /// The class that an output names by its index.
+    ///
+    /// @throws ModelFailed if there is no such class
+    int classIndex(float named) {
+        int index = Math.round(named);
+        int classes = manifest.outputs().getFirst().itemElements();
+        if (index < 0 || index >= classes) {
+            throw failed(new ArithmeticException("class " + index + " is outside 0 to " + (classes - 1)));
+        }
+        return index;
+    }
+
     private float[] row(Inferred part, TensorSpec output, int row) {
         return finite(
                 output.name(),

@@ -547,6 +547,19 @@ class FineGrainedClassificationPipelineTest {
                     .hasMessageContaining("response_maps[4] is NaN");
         }
 
+        @Test
+        void aResponseOfAClassThatDoesNotExistIsTheModelsFault() {
+            var broken = FakeClassifier.of(responding.manifest(), (_, output) -> switch (output) {
+                case "logits" -> new float[] {1, 3, 2};
+                case "response_classes" -> new float[] {3, 0};
+                default -> new float[18];
+            });
+
+            assertThatThrownBy(() -> classify(explained(1, 100), broken))
+                    .isInstanceOf(ModelFailed.class)
+                    .hasMessageContaining("class 3 is outside 0 to 2");
+        }
+
         private Explanation explain(int classes, int maxSidePx) throws InterruptedException {
             return classify(explained(classes, maxSidePx), responding)
                     .explanation()
