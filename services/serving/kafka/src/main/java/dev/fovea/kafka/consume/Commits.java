@@ -134,19 +134,24 @@ final class Commits {
         Set<Outgoing> tooLarge = refused.records();
         for (EventInFlight event : finished) {
             if (event.outcome().orElse(null) instanceof Outcome.Result(Outgoing record) && tooLarge.contains(record)) {
-                events.giveUp(
-                        event,
-                        new InvalidInput(
-                                "RESULT_TOO_LARGE",
-                                "the brokers refuse the result of " + record.sizeBytes() + " bytes as too large",
-                                record.sizeBytes() + " bytes",
-                                "max.message.bytes of " + record.record().topic()));
+                record.shorter()
+                        .ifPresentOrElse(
+                                shorter -> events.shorten(event, record, shorter),
+                                () -> events.giveUp(event, tooLarge(record)));
             }
             if (event.outcome().orElse(null) instanceof Outcome.DeadLetter letter
                     && tooLarge.contains(letter.record())) {
                 giveUpValue(event, letter, refused);
             }
         }
+    }
+
+    private static InvalidInput tooLarge(Outgoing record) {
+        return new InvalidInput(
+                "RESULT_TOO_LARGE",
+                "the brokers refuse the result of " + record.sizeBytes() + " bytes as too large",
+                record.sizeBytes() + " bytes",
+                "max.message.bytes of " + record.record().topic());
     }
 
     private void giveUpValue(EventInFlight event, Outcome.DeadLetter letter, RecordsTooLarge refused) {

@@ -161,6 +161,16 @@ final class EventsInFlight implements AutoCloseable {
         finish(event, new Outcome.DeadLetter(letter, DeadLetters.code(failure)));
     }
 
+    /// Publishes less of an answer that no broker took whole.
+    void shorten(EventInFlight event, Outgoing refused, Outgoing shorter) {
+        log.atWarn()
+                .addKeyValue("event", event.name().id())
+                .addKeyValue("record", event)
+                .addKeyValue("sizeBytes", refused.sizeBytes())
+                .log("the result is larger than the brokers take and is shortened");
+        finish(event, new Outcome.Result(shorter));
+    }
+
     /// Empties a dead letter that no broker took: one event must not hold up all the others for ever.
     void giveUpValue(EventInFlight event, Outcome.DeadLetter tooLarge) {
         log.atError()

@@ -37,28 +37,48 @@ public final class ResultRecords {
         this.maxRecordBytes = settings.publishing().maxRecordBytes();
     }
 
+    /// The answer's record, or the shorter one if that exceeds the limit.
+    ///
     /// @param id the input's
     /// @param traceparent the input's
-    /// @throws InvalidInput with code `RESULT_TOO_LARGE` if the record would exceed the limit
+    /// @throws InvalidInput with code `RESULT_TOO_LARGE` if every record would exceed the limit
     public Outgoing record(
             ConsumerRecord<byte[], byte[]> input, String id, Optional<String> traceparent, EventAnswer answer) {
-        byte[] value = value(answer.payload());
+        ProducerRecord<byte[], byte[]> full = record(input, id, traceparent, answer, answer.payload());
+        Optional<Outgoing> shorter = answer.shorter()
+                .map(payload -> new Outgoing(input.partition(), record(input, id, traceparent, answer, payload)))
+                .filter(this::fits);
+        Outgoing outgoing = new Outgoing(input.partition(), full, shorter);
+        return fits(outgoing) ? outgoing : shorter.orElseThrow(() -> tooLarge(outgoing));
+    }
+
+    private ProducerRecord<byte[], byte[]> record(
+            ConsumerRecord<byte[], byte[]> input,
+            String id,
+            Optional<String> traceparent,
+            EventAnswer answer,
+            Message payload) {
+        byte[] value = value(payload);
         ProducerRecord<byte[], byte[]> result = new ProducerRecord<>(topic, null, timestamp(input), input.key(), value);
         addHeaders(result.headers(), id, answer, input.timestamp());
         UUID resultId = resultId(id, answer);
         traceparent
                 .flatMap(TraceParent::parse)
                 .ifPresent(parent -> add(result.headers(), "traceparent", parent.continuedBy(resultId)));
-        Outgoing outgoing = new Outgoing(input.partition(), result);
-        if (outgoing.sizeBytes() + FRAMING_BYTES > maxRecordBytes) {
-            throw new InvalidInput(
-                    "RESULT_TOO_LARGE",
-                    "the result of " + outgoing.sizeBytes() + " bytes exceeds the limit of " + maxRecordBytes
-                            + " bytes for a record",
-                    outgoing.sizeBytes() + " bytes",
-                    maxRecordBytes + " bytes");
-        }
-        return outgoing;
+        return result;
+    }
+
+    private boolean fits(Outgoing outgoing) {
+        return outgoing.sizeBytes() + FRAMING_BYTES <= maxRecordBytes;
+    }
+
+    private InvalidInput tooLarge(Outgoing outgoing) {
+        return new InvalidInput(
+                "RESULT_TOO_LARGE",
+                "the result of " + outgoing.sizeBytes() + " bytes exceeds the limit of " + maxRecordBytes
+                        + " bytes for a record",
+                outgoing.sizeBytes() + " bytes",
+                maxRecordBytes + " bytes");
     }
 
     private static UUID resultId(String id, EventAnswer answer) {

@@ -2,6 +2,7 @@ package dev.fovea.kafka.consume;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
@@ -29,6 +30,7 @@ class CommitsTest {
     // A quarter of what may be in flight is a portion: two records.
     private final KafkaSettings settings =
             KafkaSettings.of("localhost:9092", "test", "results").withInFlight(new KafkaSettings.InFlight(8, 64 << 20));
+    private Optional<Message> shorter = Optional.empty();
     private long now;
     private final Measures measures = new Measures(() -> now, ConsumerMetrics.NONE);
     private final EventsInFlight events = new EventsInFlight(settings, listener(), measures);
@@ -120,6 +122,26 @@ class CommitsTest {
                 .asString()
                 .isEqualTo("RESULT_TOO_LARGE");
         assertThat(events.load().records()).isZero();
+    }
+
+    @Test
+    void aResultThatNoBrokerTakesIsShortenedIfItCanBe() throws InterruptedException {
+        shorter = Optional.of(
+                PatchDescriptionResult.newBuilder().setImageId("short").build());
+        finish(41, 41);
+        publisher.refusals = 1;
+
+        commits.commitNext(events.partitions());
+        commits.commitNext(events.partitions());
+
+        // The event before it has nothing to leave out.
+        assertThat(publisher.published.getLast().records())
+                .extracting(outgoing -> outgoing.record().topic())
+                .containsExactly("fovea.test.dead-letters", "results");
+        assertThat(publisher.published.getLast().records().getLast().record().value())
+                .isEqualTo(shorter.orElseThrow().toByteArray());
+        assertThat(events.load().records()).isZero();
+        assertThat(events.load().bytes()).isZero();
     }
 
     @Test
@@ -221,7 +243,7 @@ class CommitsTest {
         return (event, _) -> {
             attempts.incrementAndGet();
             return new EventAnswer(
-                    "t", PatchDescriptionResult.getDefaultInstance(), new AnsweringModel("m", 1, "sha256:0"));
+                    "t", PatchDescriptionResult.getDefaultInstance(), shorter, new AnsweringModel("m", 1, "sha256:0"));
         };
     }
 }

@@ -81,6 +81,30 @@ class ResultRecordsTest {
                 });
     }
 
+    @Test
+    void aResultOverTheLimitIsReplacedByAShorterOneThatFits() {
+        PatchDescriptionResult shorter =
+                PatchDescriptionResult.newBuilder().setImageId("short").build();
+
+        assertThat(record(ResultFormat.PROTOBUF, shortened(3000, shorter)).value())
+                .isEqualTo(shorter.toByteArray());
+        assertThat(record(ResultFormat.PROTOBUF, shortened(1000, shorter)).value())
+                .hasSizeGreaterThan(1000);
+        assertThatExceptionOfType(InvalidInput.class)
+                .isThrownBy(() -> record(ResultFormat.PROTOBUF, shortened(4000, text(3000))))
+                .satisfies(failure -> assertThat(failure.code()).isEqualTo("RESULT_TOO_LARGE"));
+    }
+
+    private static EventAnswer shortened(int length, PatchDescriptionResult shorter) {
+        return new EventAnswer("t", text(length), Optional.of(shorter), model("model-a"));
+    }
+
+    private static PatchDescriptionResult text(int length) {
+        return PatchDescriptionResult.newBuilder()
+                .setImageId("x".repeat(length))
+                .build();
+    }
+
     private ProducerRecord<byte[], byte[]> record(ResultFormat format, EventAnswer answer) {
         KafkaSettings settings = KafkaSettings.of("localhost:9092", "patch-description", "results")
                 .withPublishing(
