@@ -1,5 +1,6 @@
 package dev.fovea.classification.events;
 
+import com.google.protobuf.Message;
 import dev.fovea.classification.Classification;
 import dev.fovea.classification.ClassificationRequest;
 import dev.fovea.classification.FineGrainedClassifier;
@@ -41,12 +42,23 @@ public final class FineGrainedClassificationEventListener implements EventListen
         ClassificationRequest request = rule.request(event.source());
         Classification classification = classifier.classify(request, Lane.BULK, deadline);
         ModelIdentity model = classification.models().getFirst();
-        return new EventAnswer(RESULT_TYPE, result(event, model, classification), AnsweringModel.of(model));
+        ClassificationResult result = result(event, model, classification);
+        return new EventAnswer(RESULT_TYPE, result, withoutPictures(result), AnsweringModel.of(model));
     }
 
     @Override
     public Optional<AnsweringModel> model() {
         return answering.get().map(AnsweringModel::of);
+    }
+
+    /// The labels count for more than the pictures.
+    private static Optional<Message> withoutPictures(ClassificationResult result) {
+        return result.hasExplanation()
+                ? Optional.of(result.toBuilder()
+                        .clearExplanation()
+                        .setExplanationLeftOut(true)
+                        .build())
+                : Optional.empty();
     }
 
     private static ClassificationResult result(ImageEvent event, ModelIdentity model, Classification classification) {

@@ -62,6 +62,9 @@ class FineGrainedClassificationEventListenerTest {
             assertThat(result.hasSparseSampling()).isFalse();
             assertThat(result.hasExplanation()).isFalse();
         });
+        assertThat(answer.shorter())
+                .as("without pictures nothing can be left out")
+                .isEmpty();
         assertThat(model.lanes()).containsExactly(Lane.BULK);
     }
 
@@ -83,12 +86,17 @@ class FineGrainedClassificationEventListenerTest {
         var rule = new EventRule(ScoreRule.best(1), ViewChoice.AS_TRAINED, Optional.of(new ExplanationRequest(32, 1)));
         var listener = new FineGrainedClassificationEventListener(sparseService.classifier(), rule, Optional::empty);
 
-        var result =
-                (ClassificationResult) listener.onImage(event(PICTURE), LATER).payload();
+        EventAnswer answer = listener.onImage(event(PICTURE), LATER);
 
+        var result = (ClassificationResult) answer.payload();
         assertThat(result.getSparseSampling().getOriginList()).hasSize(1);
         assertThat(result.getExplanation().getWidth()).isEqualTo(32);
         assertThat(result.getExplanation().getSparseSampling().getPeaksList()).hasSize(3);
+        assertThat(answer.shorter())
+                .contains(result.toBuilder()
+                        .clearExplanation()
+                        .setExplanationLeftOut(true)
+                        .build());
     }
 
     @Test

@@ -32,7 +32,7 @@ class LargeExplanationsIT {
     }
 
     @Test
-    void aResultOverTheLimitBecomesANamedDeadLetterAndHoldsUpNoOther() throws Exception {
+    void aResultOverTheLimitIsPublishedWithoutItsPictures() throws Exception {
         // Given
         ClassificationUnderTest.buildSmall(
                 ServiceRun.models(folder), "--name=small", "--classes=12", "--seeded=test", "--explanations=true");
@@ -45,12 +45,16 @@ class LargeExplanationsIT {
             Outcomes outcomes = run.await(Set.of("large", "small"), Duration.ofMinutes(2));
 
             // Then
-            assertThat(outcomes.header("large", "dead-letter-code")).isEqualTo("RESULT_TOO_LARGE");
-            assertThat(outcomes.header("large", "dead-letter-reason")).contains("limit of 1048576 bytes");
-            assertThat(outcomes.record("large").value()).isEqualTo(large);
+            assertThat(outcomes.isResult("large")).isTrue();
+            var withoutPictures =
+                    ClassificationResult.parseFrom(outcomes.record("large").value());
+            assertThat(withoutPictures.getLabelsList()).isNotEmpty();
+            assertThat(withoutPictures.hasExplanation()).isFalse();
+            assertThat(withoutPictures.getExplanationLeftOut()).isTrue();
             assertThat(outcomes.isResult("small")).isTrue();
             var result = ClassificationResult.parseFrom(outcomes.record("small").value());
             assertThat(result.getExplanation().getResponsesList()).hasSize(1);
+            assertThat(result.getExplanationLeftOut()).isFalse();
         }
     }
 
