@@ -60,7 +60,8 @@ final class EndSearch {
             return new ForeignEnd.Other(
                     "its linear layer takes what " + described(vector) + " gives, not the mean of maps");
         }
-        return new ForeignEnd.Linear(average.get(), layer.get().weight(), layer.get().layout(), scores);
+        return new ForeignEnd.Linear(
+                average.get(), layer.get().weight(), layer.get().layout(), scores);
     }
 
     Optional<Average> averaged(String vector) {
@@ -191,7 +192,9 @@ final class EndSearch {
         return constants.containsKey(value)
                 || (node != null
                         && node.getInputCount() > 0
-                        && node.getInputList().stream().filter(name -> !name.isEmpty()).allMatch(this::isConstant));
+                        && node.getInputList().stream()
+                                .filter(name -> !name.isEmpty())
+                                .allMatch(this::isConstant));
     }
 
     private String described(String value) {

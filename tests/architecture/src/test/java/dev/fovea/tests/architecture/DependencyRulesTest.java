@@ -78,7 +78,11 @@ class DependencyRulesTest {
     void grpcIsKnownToItsAdapterToRpcPackagesAndToWiringOnly() {
         check(onlyIn(
                 "io.grpc..",
-                and(inServices(".rpc..", ".wiring.."), "dev.fovea.grpc..", "dev.fovea.quarkus..", "dev.fovea.local..")));
+                and(
+                        inServices(".rpc..", ".wiring.."),
+                        "dev.fovea.grpc..",
+                        "dev.fovea.quarkus..",
+                        "dev.fovea.local..")));
     }
 
     @Test
