@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import dev.fovea.proto.v1.Common;
 import dev.fovea.proto.v1.Events;
 import dev.fovea.proto.v1.FineGrainedClassificationOuterClass;
+import dev.fovea.proto.v1.GlobalRetrievalOuterClass;
 import dev.fovea.proto.v1.PatchDescriptionOuterClass;
 import dev.fovea.proto.v1.ServiceInfoOuterClass;
 import java.io.IOException;
@@ -26,6 +27,7 @@ class WireCompatibilityTest {
             Common.getDescriptor(),
             Events.getDescriptor(),
             FineGrainedClassificationOuterClass.getDescriptor(),
+            GlobalRetrievalOuterClass.getDescriptor(),
             PatchDescriptionOuterClass.getDescriptor(),
             ServiceInfoOuterClass.getDescriptor());
 

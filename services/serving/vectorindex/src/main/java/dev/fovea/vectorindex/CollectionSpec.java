@@ -1,0 +1,17 @@
+package dev.fovea.vectorindex;
+
+import java.util.Map;
+
+/// What a collection is; an index made for another one is refused when it is opened.
+///
+/// @param name 1 to 64 lower-case letters, digits, `-` and `_`, the first a letter
+/// @param embedder which model's embeddings it holds: its label and digest; embeddings of others cannot be compared
+/// @param dimension of the embeddings, 1 to 4,096
+/// @param fields declared metadata fields; only these can be stored and filtered by
+public record CollectionSpec(
+        String name, String embedder, int dimension, VectorStorage storage, Map<String, FieldType> fields) {
+
+    public CollectionSpec {
+        fields = Map.copyOf(fields);
+    }
+}

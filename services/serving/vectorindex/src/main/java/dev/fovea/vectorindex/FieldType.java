@@ -1,0 +1,8 @@
+package dev.fovea.vectorindex;
+
+/// Type of a declared metadata field.
+public enum FieldType {
+    TEXT,
+    NUMBER,
+    TIME
+}
