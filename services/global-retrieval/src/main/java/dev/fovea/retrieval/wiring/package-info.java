@@ -1,0 +1,8 @@
+/// The global retrieval service as a process: its own configuration, its engine, its pipeline and its entrances as
+// beans.
+///
+/// It holds no logic; what every service shares is in `serving/quarkus`.
+@NullMarked
+package dev.fovea.retrieval.wiring;
+
+import org.jspecify.annotations.NullMarked;
