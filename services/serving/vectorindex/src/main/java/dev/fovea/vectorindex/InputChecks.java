@@ -1,0 +1,156 @@
+package dev.fovea.vectorindex;
+
+import dev.fovea.inference.failure.InvalidInput;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/// What every engine refuses, in the same words: input that does not fit the collection. Any thread.
+///
+/// @see VectorIndex
+public record InputChecks(CollectionSpec spec) {
+
+    private static final int MAX_ID_BYTES = 512;
+    private static final int MAX_TEXT_BYTES = 1024;
+
+    /// @throws InvalidInput `ID_INVALID`, `VERSION_INVALID`, `EMBEDDING_DIMENSION`, `FIELD_UNDECLARED`, `FIELD_TYPE` or
+    ///     `FIELD_VALUE`
+    public void requireFits(IndexEntry entry) {
+        requireWritable(entry.id(), entry.version());
+        requireDimension(entry.vector());
+        for (Map.Entry<String, MetadataValue> field : entry.metadata().entrySet()) {
+            requireType(field.getKey(), field.getValue());
+            requireStorable(field.getKey(), field.getValue());
+        }
+    }
+
+    /// @throws InvalidInput `ID_INVALID` or `VERSION_INVALID`
+    public void requireWritable(String id, long version) {
+        int bytes = id.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes < 1 || bytes > MAX_ID_BYTES) {
+            throw new InvalidInput(
+                    "ID_INVALID",
+                    "an id has 1 to " + MAX_ID_BYTES + " bytes of UTF-8, this one has " + bytes,
+                    bytes,
+                    MAX_ID_BYTES);
+        }
+        if (version < 0) {
+            throw new InvalidInput(
+                    "VERSION_INVALID", "the version of \"" + id + "\" is " + version + ", less than 0", version, 0);
+        }
+    }
+
+    /// @throws InvalidInput `EMBEDDING_DIMENSION`, `K_INVALID`, `CANDIDATES_INVALID`, or as for filters
+    public void requireFits(VectorQuery query) {
+        requireDimension(query.vector());
+        if (query.k() < 1) {
+            throw new InvalidInput("K_INVALID", "k is " + query.k() + ", it must be at least 1", query.k(), 1);
+        }
+        if (!query.exact() && query.candidates() < query.k()) {
+            throw new InvalidInput(
+                    "CANDIDATES_INVALID",
+                    "candidates are " + query.candidates() + ", fewer than k, which is " + query.k(),
+                    query.candidates(),
+                    query.k());
+        }
+        query.filter().ifPresent(this::requireFits);
+    }
+
+    /// @throws InvalidInput `FIELD_UNDECLARED`, `FIELD_TYPE` or `FILTER_INVALID`
+    public void requireFits(Filter filter) {
+        switch (filter) {
+            case Filter.Equals equals -> requireType(equals.field(), equals.value());
+            case Filter.In in -> {
+                requireSome(in.values(), "a filter by one of several values of \"" + in.field() + "\" has no values");
+                in.values().forEach(value -> requireType(in.field(), value));
+            }
+            case Filter.Range range -> requireRange(range);
+            case Filter.And and -> requireAll(and.filters(), "a filter \"and\" has no parts");
+            case Filter.Or or -> requireAll(or.filters(), "a filter \"or\" has no parts");
+            case Filter.Not not -> requireFits(not.filter());
+        }
+    }
+
+    private void requireRange(Filter.Range range) {
+        if (range.from().isEmpty() && range.to().isEmpty()) {
+            throw new InvalidInput("FILTER_INVALID", "the range of \"" + range.field() + "\" has no bound");
+        }
+        range.from().ifPresent(from -> requireType(range.field(), from));
+        range.to().ifPresent(to -> requireType(range.field(), to));
+        if (spec.fields().get(range.field()) == FieldType.TEXT) {
+            throw new InvalidInput(
+                    "FILTER_INVALID", "\"" + range.field() + "\" is text; ranges are for numbers and times");
+        }
+    }
+
+    private void requireAll(List<Filter> filters, String otherwise) {
+        requireSome(filters, otherwise);
+        filters.forEach(this::requireFits);
+    }
+
+    private static void requireSome(List<?> parts, String otherwise) {
+        if (parts.isEmpty()) {
+            throw new InvalidInput("FILTER_INVALID", otherwise);
+        }
+    }
+
+    private void requireDimension(Embedding vector) {
+        if (vector.dimension() != spec.dimension()) {
+            throw new InvalidInput(
+                    "EMBEDDING_DIMENSION",
+                    "the embedding has " + vector.dimension() + " values, those of collection \"" + spec.name()
+                            + "\" have " + spec.dimension(),
+                    vector.dimension(),
+                    spec.dimension());
+        }
+    }
+
+    private void requireType(String field, MetadataValue value) {
+        FieldType declared = spec.fields().get(field);
+        if (declared == null) {
+            throw new InvalidInput(
+                    "FIELD_UNDECLARED",
+                    "collection \"" + spec.name() + "\" declares no field \"" + field + "\"",
+                    field,
+                    spec.fields().keySet());
+        }
+        if (declared != value.type()) {
+            throw new InvalidInput(
+                    "FIELD_TYPE",
+                    "field \"" + field + "\" is declared as " + declared + ", the value is a " + value.type(),
+                    value.type(),
+                    declared);
+        }
+    }
+
+    private static void requireStorable(String field, MetadataValue value) {
+        switch (value) {
+            case MetadataValue.OfText text -> {
+                int bytes = text.text().getBytes(StandardCharsets.UTF_8).length;
+                if (bytes > MAX_TEXT_BYTES) {
+                    throw new InvalidInput(
+                            "FIELD_VALUE",
+                            "field \"" + field + "\" has " + bytes + " bytes of text, at most " + MAX_TEXT_BYTES
+                                    + " are kept",
+                            bytes,
+                            MAX_TEXT_BYTES);
+                }
+            }
+            case MetadataValue.OfNumber number -> {
+                if (!Double.isFinite(number.number())) {
+                    throw new InvalidInput("FIELD_VALUE", "field \"" + field + "\" is " + number.number());
+                }
+            }
+            case MetadataValue.OfTime time -> requireMilliseconds(field, time);
+        }
+    }
+
+    private static void requireMilliseconds(String field, MetadataValue.OfTime time) {
+        try {
+            long unused = time.time().toEpochMilli();
+        } catch (ArithmeticException tooFar) {
+            throw new InvalidInput(
+                    "FIELD_VALUE", "field \"" + field + "\" is " + time.time() + ", beyond 64 bits of milliseconds");
+        }
+    }
+}
