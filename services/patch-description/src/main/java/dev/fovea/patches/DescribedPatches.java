@@ -1,6 +1,7 @@
 package dev.fovea.patches;
 
 import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.patch.Descriptors;
 import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.inference.StageTimings;
 import dev.fovea.inference.lifecycle.ModelIdentity;

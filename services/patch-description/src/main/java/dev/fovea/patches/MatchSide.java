@@ -1,5 +1,6 @@
 package dev.fovea.patches;
 
+import dev.fovea.imaging.patch.Descriptors;
 import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.inference.ImageSource;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.fovea.patches;
 
+import dev.fovea.imaging.patch.Descriptors;
 import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
@@ -7,7 +8,6 @@ import dev.fovea.inference.Permits;
 import dev.fovea.inference.Stage;
 import dev.fovea.inference.StageClock;
 import dev.fovea.inference.StageTimings;
-import dev.fovea.inference.Tensor;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.batching.Inferred;
 import dev.fovea.inference.lifecycle.ModelIdentity;
@@ -20,8 +20,6 @@ import dev.fovea.repository.ModelManifest;
 /// Sequential on the caller's thread, which waits where the stages wait: for a fetched image, a CPU permit, a batch.
 /// It owns nothing and closes nothing. Any thread.
 public final class PatchDescriptionPipeline implements PatchDescriber {
-    private static final String UNIT_NORM = "l2";
-
     private final Models models;
     private final PatchPreparation preparation;
     private final PatchMatching matching;
@@ -46,7 +44,7 @@ public final class PatchDescriptionPipeline implements PatchDescriber {
         // batch, infer
         Inferred inferred = model.batcher().infer(patches.tensor(), lane, deadline);
         clock.inferred(inferred.queueNanos(), inferred.inferNanos());
-        Descriptors descriptors = postprocess(inferred.output(), model.manifest());
+        Descriptors descriptors = Descriptors.of(inferred.output(), model.manifest());
         clock.ended(Stage.POSTPROCESS);
         return answer(model, patches, descriptors, clock.timings(inferred.batchRows()));
     }
@@ -54,12 +52,6 @@ public final class PatchDescriptionPipeline implements PatchDescriber {
     @Override
     public Matches match(MatchRequest request, Lane lane, Deadline deadline) throws InterruptedException {
         return matching.match(request, lane, deadline);
-    }
-
-    private static Descriptors postprocess(Tensor output, ModelManifest manifest) {
-        return manifest.outputNormalization().equals(UNIT_NORM)
-                ? Descriptors.ofUnitNorm(output)
-                : Descriptors.normalized(output.floats(), dimension(manifest));
     }
 
     private static DescribedPatches answer(

@@ -1,5 +1,6 @@
 package dev.fovea.patches;
 
+import dev.fovea.imaging.patch.Descriptors;
 import dev.fovea.imaging.patch.Homography;
 import dev.fovea.imaging.patch.HomographyEstimator;
 import dev.fovea.imaging.patch.Keypoint;

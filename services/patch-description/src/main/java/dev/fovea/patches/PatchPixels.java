@@ -1,5 +1,6 @@
 package dev.fovea.patches;
 
+import dev.fovea.imaging.patch.PatchModels;
 import dev.fovea.inference.Tensor;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.repository.ElementType;

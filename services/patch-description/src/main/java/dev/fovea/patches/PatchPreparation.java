@@ -4,6 +4,7 @@ import dev.fovea.imaging.Image;
 import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.imaging.patch.KeypointDetector;
 import dev.fovea.imaging.patch.PatchExtractor;
+import dev.fovea.imaging.patch.PatchModels;
 import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.imaging.read.OpenedImage;
 import dev.fovea.inference.Deadline;

@@ -9,6 +9,7 @@ import dev.fovea.imaging.decode.ImageDecoder;
 import dev.fovea.imaging.fetch.FetchPolicy;
 import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.imaging.patch.DescriptorMatcher;
+import dev.fovea.imaging.patch.Descriptors;
 import dev.fovea.imaging.patch.HomographyEstimator;
 import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.imaging.patch.KeypointDetector;

@@ -2,6 +2,7 @@ package dev.fovea.patches;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.fovea.imaging.patch.PatchModels;
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;

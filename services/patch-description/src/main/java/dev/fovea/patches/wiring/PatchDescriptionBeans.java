@@ -1,6 +1,7 @@
 package dev.fovea.patches.wiring;
 
 import dev.fovea.imaging.patch.KeypointDetector;
+import dev.fovea.imaging.patch.PatchModels;
 import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
@@ -11,7 +12,6 @@ import dev.fovea.kafka.EventListener;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
-import dev.fovea.patches.PatchModels;
 import dev.fovea.patches.events.PatchDescriptionEventListener;
 import dev.fovea.quarkus.ModelAcceptance;
 import dev.fovea.quarkus.OwnLimits;

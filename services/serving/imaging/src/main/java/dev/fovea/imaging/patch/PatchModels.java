@@ -1,4 +1,4 @@
-package dev.fovea.patches;
+package dev.fovea.imaging.patch;
 
 import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ImagePreprocessing;
@@ -41,7 +41,7 @@ public final class PatchModels {
     }
 
     /// @throws IllegalArgumentException if the model does not take patches; [#problem] says so before it is used
-    static PatchPreprocessing preprocessing(ModelManifest manifest) {
+    public static PatchPreprocessing preprocessing(ModelManifest manifest) {
         return switch (manifest.preprocessing()) {
             case PatchPreprocessing patches -> patches;
             case ImagePreprocessing images ->

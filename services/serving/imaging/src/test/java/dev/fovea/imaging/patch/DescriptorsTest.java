@@ -1,4 +1,4 @@
-package dev.fovea.patches;
+package dev.fovea.imaging.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

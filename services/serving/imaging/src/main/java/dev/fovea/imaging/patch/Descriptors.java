@@ -1,7 +1,8 @@
-package dev.fovea.patches;
+package dev.fovea.imaging.patch;
 
 import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ElementType;
+import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.List;
 ///
 /// **Shape:** (count, dimension). **Range:** unit L2 norm a row, or all zero where there was nothing to describe.
 public final class Descriptors {
+
+    private static final String UNIT_NORM = "l2";
     private final Tensor rows;
     private final int dimension;
 
@@ -23,9 +26,12 @@ public final class Descriptors {
         return normalized(FloatBuffer.allocate(0), dimension);
     }
 
-    /// Takes `rows` over, whose norm is one already.
-    static Descriptors ofUnitNorm(Tensor rows) {
-        return new Descriptors(rows, rows.itemBytes() / Float.BYTES);
+    /// The first output of a model that [PatchModels] accepts; taken over where its norm is one already.
+    public static Descriptors of(Tensor output, ModelManifest manifest) {
+        int dimension = output.itemBytes() / Float.BYTES;
+        return manifest.outputNormalization().equals(UNIT_NORM)
+                ? new Descriptors(output, dimension)
+                : normalized(output.floats(), dimension);
     }
 
     /// Copies the remaining values, rows of `dimension`, and divides each row by its L2 norm; a row of zeros stays.
@@ -73,7 +79,7 @@ public final class Descriptors {
     }
 
     /// The rows as the matcher wants them; not to be written.
-    Tensor rows() {
+    public Tensor rows() {
         return rows;
     }
 
