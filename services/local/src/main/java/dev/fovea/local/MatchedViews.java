@@ -1,10 +1,10 @@
 package dev.fovea.local;
 
+import dev.fovea.imaging.drawing.MatchPicture.Pair;
 import dev.fovea.imaging.patch.DescriptorMatcher;
 import dev.fovea.imaging.patch.Homography;
 import dev.fovea.imaging.patch.HomographyEstimator;
 import dev.fovea.imaging.patch.Match;
-import dev.fovea.local.drawing.MatchPicture.Pair;
 import dev.fovea.local.scene.Projection;
 import dev.fovea.local.scene.Projection.Point;
 import java.io.IOException;

@@ -2,12 +2,14 @@ package dev.fovea.local;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.fovea.imaging.Image;
+import dev.fovea.imaging.drawing.MatchPicture;
+import dev.fovea.imaging.patch.Homography;
 import dev.fovea.local.drawing.KeypointPicture;
-import dev.fovea.local.drawing.MatchPicture;
 import dev.fovea.proto.v1.PatchDescriptionResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What becomes of patch descriptions: keypoints are counted and drawn, neighbouring images are matched.
 final class PatchDescriptions implements Reception {
@@ -72,7 +74,8 @@ final class PatchDescriptions implements Reception {
             List<String> caption = new ArrayList<>();
             caption.add(views.matches() + " matches, " + views.agreeing().size() + " on one plane");
             views.errorPx().ifPresent(known -> caption.add(Lines.error(views)));
-            MatchPicture picture = new MatchPicture(views.agreeing(), views.homography(), views.title(), caption);
+            Optional<Homography> homography = views.homography().map(found -> Homography.of(found.toArray()));
+            MatchPicture picture = new MatchPicture(views.agreeing(), homography, views.title(), caption);
             String name = left.file().stem() + "-to-" + right.file().nameStem() + ".matches.jpg";
             studio.write(name, picture.draw(leftImage, rightImage));
         }

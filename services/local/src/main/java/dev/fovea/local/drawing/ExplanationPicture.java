@@ -1,6 +1,9 @@
 package dev.fovea.local.drawing;
 
 import dev.fovea.imaging.Image;
+import dev.fovea.imaging.drawing.Canvas;
+import dev.fovea.imaging.drawing.Caption;
+import dev.fovea.imaging.drawing.Ink;
 import java.util.List;
 import java.util.Locale;
 import org.opencv.core.Rect;

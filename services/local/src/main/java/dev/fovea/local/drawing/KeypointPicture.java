@@ -1,8 +1,12 @@
 package dev.fovea.local.drawing;
 
 import dev.fovea.imaging.Image;
+import dev.fovea.imaging.drawing.Canvas;
+import dev.fovea.imaging.drawing.Caption;
+import dev.fovea.imaging.drawing.Ink;
+import dev.fovea.imaging.drawing.Point;
+import dev.fovea.imaging.drawing.Spread;
 import dev.fovea.imaging.patch.Keypoint;
-import dev.fovea.local.scene.Projection.Point;
 import java.util.Comparator;
 import java.util.List;
 import org.opencv.core.Rect;

@@ -1,6 +1,6 @@
-/// Pictures of what was found in images: keypoints, and the matches of two views.
+/// Pictures of what was found in one image: its keypoints, its classes.
 ///
-/// It computes nothing: keypoints, matches and homographies are given.
+/// It computes nothing: keypoints, scores and heat maps are given.
 @NullMarked
 package dev.fovea.local.drawing;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.OpenCv;
+import dev.fovea.imaging.drawing.Point;
 import dev.fovea.imaging.patch.Keypoint;
-import dev.fovea.local.scene.Projection.Point;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.opencv.core.Mat;

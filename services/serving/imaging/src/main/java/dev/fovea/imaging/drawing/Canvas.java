@@ -1,7 +1,6 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import dev.fovea.imaging.Image;
-import dev.fovea.local.scene.Projection.Point;
 import java.util.List;
 import org.opencv.core.CvType;
 import org.opencv.core.Mat;
@@ -16,21 +15,21 @@ import org.opencv.imgproc.Imgproc;
 /// **Units:** pixels of the canvas, pixel centres at integers.
 ///
 /// One thread at a time may call it; whoever made it closes it.
-final class Canvas implements AutoCloseable {
+public final class Canvas implements AutoCloseable {
 
     private static final int FRACTION_BITS = 4;
     private static final int FONT = Imgproc.FONT_HERSHEY_DUPLEX;
 
     private final Mat rgb;
 
-    Canvas(int width, int height, Ink ground) {
+    public Canvas(int width, int height, Ink ground) {
         rgb = new Mat(height, width, CvType.CV_8UC3, ground.scalar());
     }
 
     /// Puts an image, enlarged or reduced to `width` x `height`, with its upper left corner at (left, top).
     ///
     /// @param brightness share of the image's light that stays, so that strokes stand out
-    void put(Image image, int left, int top, int width, int height, double brightness) {
+    public void put(Image image, int left, int top, int width, int height, double brightness) {
         Mat place = rgb.submat(new Rect(left, top, width, height));
         try {
             int interpolation = width > image.width() ? Imgproc.INTER_CUBIC : Imgproc.INTER_AREA;
@@ -41,20 +40,20 @@ final class Canvas implements AutoCloseable {
         }
     }
 
-    void circle(Point centre, double radius, Ink ink, int thickness) {
+    public void circle(Point centre, double radius, Ink ink, int thickness) {
         Imgproc.circle(rgb, fixed(centre), fixed(radius), ink.scalar(), thickness, Imgproc.LINE_AA, FRACTION_BITS);
     }
 
-    void dot(Point centre, double radius, Ink ink) {
+    public void dot(Point centre, double radius, Ink ink) {
         circle(centre, radius, ink, Imgproc.FILLED);
     }
 
-    void line(Point from, Point to, Ink ink, int thickness) {
+    public void line(Point from, Point to, Ink ink, int thickness) {
         Imgproc.line(rgb, fixed(from), fixed(to), ink.scalar(), thickness, Imgproc.LINE_AA, FRACTION_BITS);
     }
 
     /// A closed outline that is cut off at the edges of a part of the canvas.
-    void outline(List<Point> corners, Rect part, Ink ink, int thickness) {
+    public void outline(List<Point> corners, Rect part, Ink ink, int thickness) {
         Mat view = rgb.submat(part);
         MatOfPoint polygon = new MatOfPoint(corners.stream()
                 .map(corner -> fixed(new Point(corner.x() - part.x, corner.y() - part.y)))
@@ -70,7 +69,7 @@ final class Canvas implements AutoCloseable {
     /// Draws through `strokes` on a copy and lays that over the canvas.
     ///
     /// @param opacity 0 to 1
-    void translucent(double opacity, Runnable strokes) {
+    public void translucent(double opacity, Runnable strokes) {
         Mat before = rgb.clone();
         try {
             strokes.run();
@@ -85,7 +84,7 @@ final class Canvas implements AutoCloseable {
     /// @param left edge of the text
     /// @param baseline row that letters stand on
     /// @param height of capital letters, pixels
-    int text(String text, int left, int baseline, int height, Ink ink) {
+    public int text(String text, int left, int baseline, int height, Ink ink) {
         double scale = Imgproc.getFontScaleFromHeight(FONT, height, 1);
         int thickness = height >= 20 ? 2 : 1;
         Imgproc.putText(
@@ -101,16 +100,16 @@ final class Canvas implements AutoCloseable {
     }
 
     /// Width of a line of text, pixels.
-    static int width(String text, int height) {
+    public static int width(String text, int height) {
         double scale = Imgproc.getFontScaleFromHeight(FONT, height, 1);
         return (int) Math.ceil(Imgproc.getTextSize(ascii(text), FONT, scale, 1, new int[1]).width);
     }
 
-    void fill(Rect part, Ink ink) {
+    public void fill(Rect part, Ink ink) {
         Imgproc.rectangle(rgb, part, ink.scalar(), Imgproc.FILLED);
     }
 
-    byte[] jpeg() {
+    public byte[] jpeg() {
         // The image borrows the pixels; they are released with the canvas.
         return Image.owning(rgb).encodeJpeg(92);
     }

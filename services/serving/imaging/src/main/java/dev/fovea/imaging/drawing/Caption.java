@@ -1,10 +1,10 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import java.util.List;
 import org.opencv.core.Rect;
 
 /// The line of text below a picture.
-final class Caption {
+public final class Caption {
 
     private static final int HEIGHT = 16;
     private static final int MARGIN = 24;
@@ -13,7 +13,7 @@ final class Caption {
     private Caption() {}
 
     /// Writes the title and as many of the facts as fit, in order.
-    static void write(Canvas canvas, String title, List<String> facts, Rect bar) {
+    public static void write(Canvas canvas, String title, List<String> facts, Rect bar) {
         int baseline = bar.y + (bar.height + HEIGHT) / 2;
         int right = bar.x + bar.width - MARGIN;
         int left = canvas.text(title, bar.x + MARGIN, baseline, HEIGHT, Ink.TEXT);

@@ -1,17 +1,17 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import org.opencv.core.Scalar;
 
 /// A drawing colour.
 ///
 /// **Range:** 0 to 255 a channel.
-record Ink(int red, int green, int blue) {
+public record Ink(int red, int green, int blue) {
 
-    static final Ink PAPER = new Ink(24, 26, 31);
-    static final Ink TEXT = new Ink(236, 238, 242);
-    static final Ink QUIET = new Ink(158, 164, 174);
-    static final Ink HALO = new Ink(0, 0, 0);
-    static final Ink OUTLINE = new Ink(255, 214, 64);
+    public static final Ink PAPER = new Ink(24, 26, 31);
+    public static final Ink TEXT = new Ink(236, 238, 242);
+    public static final Ink QUIET = new Ink(158, 164, 174);
+    public static final Ink HALO = new Ink(0, 0, 0);
+    public static final Ink OUTLINE = new Ink(255, 214, 64);
 
     /// From small to large: sky, mint, yellow, orange, magenta.
     private static final Ink[] RAMP = {
@@ -23,7 +23,7 @@ record Ink(int red, int green, int blue) {
     };
 
     /// @param share of the way along the ramp, clipped to 0 to 1
-    static Ink ramp(double share) {
+    public static Ink ramp(double share) {
         double place = Math.clamp(share, 0, 1) * (RAMP.length - 1);
         int lower = Math.min((int) place, RAMP.length - 2);
         return RAMP[lower].mix(RAMP[lower + 1], place - lower);

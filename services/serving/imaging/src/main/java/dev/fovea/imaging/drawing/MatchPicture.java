@@ -1,9 +1,8 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import dev.fovea.imaging.Image;
+import dev.fovea.imaging.patch.Homography;
 import dev.fovea.imaging.patch.Keypoint;
-import dev.fovea.local.scene.Projection;
-import dev.fovea.local.scene.Projection.Point;
 import java.util.List;
 import java.util.Optional;
 import org.opencv.core.Rect;
@@ -14,9 +13,9 @@ import org.opencv.core.Rect;
 /// @param pairs that agree with the homography
 /// @param homography from the left to the right image; empty if none was found
 /// @param caption what is written below, the title first
-public record MatchPicture(List<Pair> pairs, Optional<Projection> homography, String title, List<String> caption) {
+public record MatchPicture(List<Pair> pairs, Optional<Homography> homography, String title, List<String> caption) {
 
-    /// Longer side of each image as drawn, pixels.
+    /// Longer side of each image as drawn, pixels, where nothing else is asked for.
     private static final int SIDE = 1100;
 
     private static final int GAP = 16;
@@ -33,10 +32,17 @@ public record MatchPicture(List<Pair> pairs, Optional<Projection> homography, St
         caption = List.copyOf(caption);
     }
 
-    /// Encodes the picture as JPEG.
+    /// Encodes the picture as JPEG, each image's longer side as 1,100 px.
     public byte[] draw(Image left, Image right) {
-        Panel first = Panel.of(left, 0);
-        Panel second = Panel.of(right, first.area.width + GAP);
+        return draw(left, right, SIDE);
+    }
+
+    /// Encodes the picture as JPEG; strokes and text do not shrink with the images.
+    ///
+    /// @param side longer side of each image as drawn, pixels
+    public byte[] draw(Image left, Image right, int side) {
+        Panel first = Panel.of(left, 0, side);
+        Panel second = Panel.of(right, first.area.width + GAP, side);
         int width = second.area.x + second.area.width;
         int height = Math.max(first.area.height, second.area.height);
         try (Canvas canvas = new Canvas(width, height + BAR, Ink.PAPER)) {
@@ -49,11 +55,12 @@ public record MatchPicture(List<Pair> pairs, Optional<Projection> homography, St
         }
     }
 
-    private static void outlines(Canvas canvas, Panel first, Panel second, Projection map, Image left) {
+    private static void outlines(Canvas canvas, Panel first, Panel second, Homography map, Image left) {
         List<Point> corners = corners(left);
         List<Point> own = corners.stream().map(first::place).toList();
         List<Point> mapped = corners.stream()
-                .map(corner -> second.place(map.map(corner.x(), corner.y())))
+                .map(corner ->
+                        second.place(new Point(map.mapX(corner.x(), corner.y()), map.mapY(corner.x(), corner.y()))))
                 .toList();
         canvas.translucent(0.55, () -> {
             canvas.outline(own, first.area, Ink.HALO, 12);
@@ -100,10 +107,10 @@ public record MatchPicture(List<Pair> pairs, Optional<Projection> homography, St
     /// Where one of the images is drawn.
     private record Panel(Rect area, double scale) {
 
-        static Panel of(Image image, int left) {
-            double scale = (double) SIDE / Math.max(image.width(), image.height());
-            int width = (int) Math.round(scale * image.width());
-            int height = (int) Math.round(scale * image.height());
+        static Panel of(Image image, int left, int side) {
+            double scale = (double) side / Math.max(image.width(), image.height());
+            int width = Math.max(1, (int) Math.round(scale * image.width()));
+            int height = Math.max(1, (int) Math.round(scale * image.height()));
             return new Panel(new Rect(left, 0, width, height), scale);
         }
 

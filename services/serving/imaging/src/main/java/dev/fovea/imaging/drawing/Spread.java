@@ -1,4 +1,4 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import dev.fovea.imaging.patch.Keypoint;
 import java.util.ArrayList;
@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /// Chooses keypoints that are strong and do not lie on each other.
-final class Spread {
+public final class Spread {
 
     private Spread() {}
 
@@ -14,7 +14,7 @@ final class Spread {
     ///
     /// @param distance least distance of two, pixels
     /// @param sizes least distance of two in sizes of the smaller: small ones may lie within large ones
-    static List<Keypoint> over(List<Keypoint> keypoints, int most, double distance, double sizes) {
+    public static List<Keypoint> over(List<Keypoint> keypoints, int most, double distance, double sizes) {
         List<Keypoint> chosen = new ArrayList<>();
         List<Keypoint> strongest = keypoints.stream()
                 .sorted(Comparator.comparing(Keypoint::response).reversed())

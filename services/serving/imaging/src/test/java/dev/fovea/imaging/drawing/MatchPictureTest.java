@@ -1,12 +1,12 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.fovea.imaging.Image;
 import dev.fovea.imaging.OpenCv;
+import dev.fovea.imaging.drawing.MatchPicture.Pair;
+import dev.fovea.imaging.patch.Homography;
 import dev.fovea.imaging.patch.Keypoint;
-import dev.fovea.local.drawing.MatchPicture.Pair;
-import dev.fovea.local.scene.Projection;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class MatchPictureTest {
 
     @Test
     void theHomographysOutlineLiesWhereTheLeftImageLiesInTheRightOne() {
-        Projection shifted = Projection.of(1, 0, 200, 0, 1, 100, 0, 0, 1);
+        Homography shifted = Homography.of(1, 0, 200, 0, 1, 100, 0, 0, 1);
 
         Mat picture = draw(List.of(), Optional.of(shifted));
 
@@ -37,7 +37,7 @@ class MatchPictureTest {
 
     @Test
     void anOutlineThatLeavesTheRightImageIsCutOffThere() {
-        Projection leftwards = Projection.of(1, 0, -300, 0, 1, 0, 0, 0, 1);
+        Homography leftwards = Homography.of(1, 0, -300, 0, 1, 0, 0, 0, 1);
 
         Mat picture = draw(List.of(), Optional.of(leftwards));
 
@@ -60,7 +60,7 @@ class MatchPictureTest {
         picture.release();
     }
 
-    private static Mat draw(List<Pair> pairs, Optional<Projection> homography) {
+    private static Mat draw(List<Pair> pairs, Optional<Homography> homography) {
         OpenCv.load();
         try (Image left = Image.fromRgb(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]);
                 Image right = Image.fromRgb(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT])) {

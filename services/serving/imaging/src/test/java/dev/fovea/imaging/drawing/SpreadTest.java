@@ -1,4 +1,4 @@
-package dev.fovea.local.drawing;
+package dev.fovea.imaging.drawing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
