@@ -27,45 +27,58 @@ public final class ConfigurationCheck {
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (SettingSpec setting : settings) {
-            if (setting.form() == SettingSpec.Form.MAP) {
-                continue; // any text is allowed
+            for (String key : keys(setting)) {
+                List<String> values = values(setting, key);
+                if (values.isEmpty() && setting.required()) {
+                    problems.add(key + " is missing: " + setting.setting().is() + " (" + setting.range() + ")");
+                }
+                values.forEach(value -> problem(setting, key, value).ifPresent(problems::add));
             }
-            List<String> values = values(setting);
-            if (values.isEmpty() && setting.required()) {
-                problems.add(setting.key() + " is missing: " + setting.setting().is() + " (" + setting.range() + ")");
-            }
-            values.forEach(value -> problem(setting, value).ifPresent(problems::add));
         }
         problems.addAll(unknownKeys());
         return problems;
     }
 
-    private List<String> values(SettingSpec setting) {
-        if (setting.form() == SettingSpec.Form.ONE) {
-            return Optional.ofNullable(config.getConfigValue(setting.key()).getValue())
+    /// Of a map, and of groups of which there are several, those that are configured.
+    private List<String> keys(SettingSpec setting) {
+        if (setting.form() != SettingSpec.Form.MAP && !setting.grouped()) {
+            return List.of(setting.key());
+        }
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(setting::is)
+                .sorted()
+                .toList();
+    }
+
+    private List<String> values(SettingSpec setting, String key) {
+        if (setting.form() == SettingSpec.Form.ONE || setting.form() == SettingSpec.Form.MAP) {
+            return Optional.ofNullable(config.getConfigValue(key).getValue())
                     .filter(value -> !value.isBlank())
                     .map(List::of)
                     .orElse(List.of());
         }
-        return config.getOptionalValues(setting.key(), String.class).orElse(List.of());
+        return config.getOptionalValues(key, String.class).orElse(List.of());
     }
 
-    private Optional<String> problem(SettingSpec setting, String value) {
+    private Optional<String> problem(SettingSpec setting, String key, String value) {
         String text = value.strip();
         List<String> choices = ValueKind.choices(setting);
         if (!choices.isEmpty()) {
             boolean known = choices.contains(text.toLowerCase(Locale.ROOT).replace('_', '-'));
-            return known ? Optional.empty() : Optional.of(sentence(setting, value, "none of " + setting.choices()));
+            return known
+                    ? Optional.empty()
+                    : Optional.of(sentence(setting, key, value, "none of " + setting.choices()));
         }
         Object converted;
         try {
             converted = config.requireConverter(setting.type()).convert(text);
         } catch (RuntimeException unreadable) {
-            return Optional.of(sentence(setting, value, "not " + setting.kind() + "; allowed is " + setting.range()));
+            return Optional.of(
+                    sentence(setting, key, value, "not " + setting.kind() + "; allowed is " + setting.range()));
         }
         return converted == null || inRange(setting, converted)
                 ? Optional.empty()
-                : Optional.of(sentence(setting, value, "outside " + setting.range()));
+                : Optional.of(sentence(setting, key, value, "outside " + setting.range()));
     }
 
     private boolean inRange(SettingSpec setting, Object value) {
@@ -79,8 +92,8 @@ public final class ConfigurationCheck {
         return ValueKind.magnitude(config.requireConverter(setting.type()).convert(text));
     }
 
-    private static String sentence(SettingSpec setting, String value, String wrong) {
-        return setting.key() + " = " + value + " is " + wrong + " (default: " + setting.defaultText() + ")";
+    private static String sentence(SettingSpec setting, String key, String value, String wrong) {
+        return key + " = " + value + " is " + wrong + " (default: " + setting.defaultText() + ")";
     }
 
     /// Environment variables are left out: their names cannot be told apart from those of other programs.
@@ -102,16 +115,13 @@ public final class ConfigurationCheck {
 
     private boolean isKnown(String name) {
         String plain = name.replaceAll("\\[\\d+]$", "");
-        return settings.stream()
-                .anyMatch(setting -> setting.form() == SettingSpec.Form.MAP
-                        ? plain.startsWith(setting.key() + ".")
-                        : plain.equals(setting.key()));
+        return settings.stream().anyMatch(setting -> setting.is(plain));
     }
 
     private Optional<String> nearest(String name) {
         int limit = Math.max(2, name.length() / 6);
         return settings.stream()
-                .map(SettingSpec::key)
+                .map(setting -> setting.inGroupOf(name))
                 .filter(key -> EditDistance.between(key, name) <= limit)
                 .min((a, b) -> Integer.compare(EditDistance.between(a, name), EditDistance.between(b, name)));
     }

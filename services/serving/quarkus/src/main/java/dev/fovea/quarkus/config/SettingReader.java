@@ -41,6 +41,8 @@ public final class SettingReader {
             Setting setting = method.getAnnotation(Setting.class);
             if (setting != null) {
                 into.add(spec(key, method, setting));
+            } else if (method.getReturnType() == Map.class) {
+                collect(valueType(method.getGenericReturnType()), key + "." + SettingSpec.ANY, into);
             } else if (method.getReturnType().isInterface()) {
                 collect(method.getReturnType(), key, into);
             } else {
