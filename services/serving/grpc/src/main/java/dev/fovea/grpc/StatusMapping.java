@@ -15,6 +15,7 @@ import dev.fovea.proto.v1.Failure;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// | failure | status |
 /// |---|---|
-/// | `InvalidInput` | INVALID_ARGUMENT; NOT_FOUND for `MODEL_NOT_FOUND` |
+/// | `InvalidInput` | INVALID_ARGUMENT; NOT_FOUND if what is named does not exist (model, collection, stored image) |
 /// | `Overloaded` | RESOURCE_EXHAUSTED, with `google.rpc.RetryInfo` |
 /// | `DeadlineExceeded` | DEADLINE_EXCEEDED |
 /// | `Unavailable`, `SourceUnavailable` | UNAVAILABLE |
@@ -34,7 +35,7 @@ public final class StatusMapping {
     /// `ErrorInfo.domain` of every failure.
     public static final String DOMAIN = "fovea.dev";
 
-    private static final String MODEL_NOT_FOUND = "MODEL_NOT_FOUND";
+    private static final Set<String> NOT_FOUND = Set.of("MODEL_NOT_FOUND", "COLLECTION_UNKNOWN", "IMAGE_NOT_STORED");
     private static final String INTERNAL = "INTERNAL";
     private static final Logger log = LoggerFactory.getLogger(StatusMapping.class);
 
@@ -102,7 +103,7 @@ public final class StatusMapping {
     private static Status.Code code(InferenceFailure failure) {
         return switch (failure) {
             case InvalidInput invalid ->
-                invalid.code().equals(MODEL_NOT_FOUND) ? Status.Code.NOT_FOUND : Status.Code.INVALID_ARGUMENT;
+                NOT_FOUND.contains(invalid.code()) ? Status.Code.NOT_FOUND : Status.Code.INVALID_ARGUMENT;
             case Overloaded _ -> Status.Code.RESOURCE_EXHAUSTED;
             case DeadlineExceeded _ -> Status.Code.DEADLINE_EXCEEDED;
             case Unavailable _, SourceUnavailable _ -> Status.Code.UNAVAILABLE;

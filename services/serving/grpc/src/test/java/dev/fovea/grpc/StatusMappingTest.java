@@ -37,6 +37,16 @@ class StatusMappingTest {
                         Status.Code.NOT_FOUND,
                         "MODEL_NOT_FOUND"),
                 argumentSet(
+                        "unknown collection",
+                        new InvalidInput("COLLECTION_UNKNOWN", "x"),
+                        Status.Code.NOT_FOUND,
+                        "COLLECTION_UNKNOWN"),
+                argumentSet(
+                        "image that is not stored",
+                        new InvalidInput("IMAGE_NOT_STORED", "x"),
+                        Status.Code.NOT_FOUND,
+                        "IMAGE_NOT_STORED"),
+                argumentSet(
                         "overloaded",
                         new Overloaded("FULL", "x", 2, 1, Duration.ofMillis(1)),
                         Status.Code.RESOURCE_EXHAUSTED,
