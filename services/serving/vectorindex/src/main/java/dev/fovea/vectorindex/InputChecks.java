@@ -18,10 +18,15 @@ public record InputChecks(CollectionSpec spec) {
     public void requireFits(IndexEntry entry) {
         requireWritable(entry.id(), entry.version());
         requireDimension(entry.vector());
-        for (Map.Entry<String, MetadataValue> field : entry.metadata().entrySet()) {
-            requireType(field.getKey(), field.getValue());
-            requireStorable(field.getKey(), field.getValue());
-        }
+        requireFits(entry.metadata());
+    }
+
+    /// @throws InvalidInput `FIELD_UNDECLARED`, `FIELD_TYPE` or `FIELD_VALUE`
+    public void requireFits(Map<String, MetadataValue> metadata) {
+        metadata.forEach((field, value) -> {
+            requireType(field, value);
+            requireStorable(field, value);
+        });
     }
 
     /// @throws InvalidInput `ID_INVALID` or `VERSION_INVALID`
@@ -94,7 +99,8 @@ public record InputChecks(CollectionSpec spec) {
         }
     }
 
-    private void requireDimension(Embedding vector) {
+    /// @throws InvalidInput `EMBEDDING_DIMENSION`
+    public void requireDimension(Embedding vector) {
         if (vector.dimension() != spec.dimension()) {
             throw new InvalidInput(
                     "EMBEDDING_DIMENSION",
