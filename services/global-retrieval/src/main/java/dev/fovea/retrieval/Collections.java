@@ -1,0 +1,128 @@
+package dev.fovea.retrieval;
+
+import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.inference.failure.Unavailable;
+import dev.fovea.inference.lifecycle.ModelIdentity;
+import dev.fovea.inference.lifecycle.ServingModel;
+import dev.fovea.vectorindex.CollectionSpec;
+import dev.fovea.vectorindex.IndexRefused;
+import dev.fovea.vectorindex.VectorIndex;
+import dev.fovea.vectorindex.VectorIndexEngine;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
+
+/// The configured collections and their indexes, each of which is opened when its model serves: only then is it known
+/// which embeddings they hold.
+///
+/// **Threads:** any. **Who closes it:** whoever made it, after the last request; it owns the indexes and the engine.
+public final class Collections implements AutoCloseable {
+    private final Map<String, CollectionSettings> configured;
+    private final String byDefault;
+    private final VectorIndexEngine engine;
+    private final ConcurrentMap<String, ImageCollection> open = new ConcurrentHashMap<>();
+
+    /// Takes the engine over.
+    ///
+    /// @param byDefault name of the collection of requests that name none
+    /// @throws IllegalArgumentException if there is no collection of that name
+    public Collections(List<CollectionSettings> configured, String byDefault, VectorIndexEngine engine) {
+        this.configured = configured.stream()
+                .collect(Collectors.toMap(CollectionSettings::name, settings -> settings, (a, _) -> a, TreeMap::new));
+        this.byDefault = byDefault;
+        this.engine = engine;
+        if (!this.configured.containsKey(byDefault)) {
+            throw new IllegalArgumentException("there is no collection \"" + byDefault + "\" to be the default;"
+                    + " configured are " + this.configured.keySet());
+        }
+    }
+
+    /// Opens the indexes of the collections that hold embeddings of this model and are not open yet.
+    ///
+    /// @param model serving
+    /// @throws IndexRefused if an index does not fit, or somebody else writes to it
+    public synchronized void open(ServingModel model) {
+        for (CollectionSettings settings : configured.values()) {
+            if (settings.model().name().equals(model.name()) && fits(settings, model)) {
+                open.computeIfAbsent(settings.name(), _ -> open(settings, model));
+            }
+        }
+    }
+
+    /// @param name empty: the default
+    /// @throws InvalidInput `COLLECTION_UNKNOWN`
+    /// @throws Unavailable `INDEX_UNAVAILABLE` while it is not open
+    public ImageCollection find(String name) {
+        String wanted = name.isEmpty() ? byDefault : name;
+        if (!configured.containsKey(wanted)) {
+            throw new InvalidInput(
+                    "COLLECTION_UNKNOWN",
+                    "there is no collection \"" + wanted + "\"; configured are " + configured.keySet(),
+                    wanted,
+                    configured.keySet());
+        }
+        ImageCollection found = open.get(wanted);
+        if (found == null) {
+            throw new Unavailable("INDEX_UNAVAILABLE", notOpen(wanted));
+        }
+        return found;
+    }
+
+    /// @param name empty: all, in the order of their names
+    List<ImageCollection> list(String name) {
+        return name.isEmpty() ? configured.keySet().stream().map(this::find).toList() : List.of(find(name));
+    }
+
+    boolean isDefault(ImageCollection collection) {
+        return collection.name().equals(byDefault);
+    }
+
+    /// What keeps a collection from answering now, one sentence; empty: nothing. Does not wait.
+    public Optional<String> problem() {
+        return configured.keySet().stream()
+                .flatMap(name -> problem(name).stream())
+                .findFirst();
+    }
+
+    /// Those that are open.
+    public List<ImageCollection> opened() {
+        return List.copyOf(open.values());
+    }
+
+    /// Makes everything durable first.
+    @Override
+    public synchronized void close() {
+        open.values().forEach(collection -> collection.index().close());
+        open.clear();
+        engine.close();
+    }
+
+    private Optional<String> problem(String name) {
+        return Optional.ofNullable(open.get(name))
+                .map(collection -> collection.index().problem())
+                .orElseGet(() -> Optional.of(notOpen(name)));
+    }
+
+    private static boolean fits(CollectionSettings settings, ServingModel model) {
+        return settings.model().version() == 0 || settings.model().version() == model.version();
+    }
+
+    private ImageCollection open(CollectionSettings settings, ServingModel model) {
+        ModelIdentity identity = ModelIdentity.of(model);
+        VectorIndex index = engine.open(new CollectionSpec(
+                settings.name(),
+                identity.name() + "/" + identity.version() + "@" + identity.digest(),
+                EmbeddingModels.dimension(model.manifest()),
+                settings.storage(),
+                settings.fields()));
+        return new ImageCollection(settings, identity, index);
+    }
+
+    private static String notOpen(String name) {
+        return "the index of collection " + name + " is not open yet: it waits for its model to serve";
+    }
+}

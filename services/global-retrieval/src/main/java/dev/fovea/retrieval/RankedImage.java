@@ -1,0 +1,6 @@
+package dev.fovea.retrieval;
+
+/// A result.
+///
+/// @param score inner product with the query, [-1, 1]
+public record RankedImage(StoredImage image, float score) {}

@@ -1,0 +1,96 @@
+package dev.fovea.retrieval;
+
+import dev.fovea.inference.failure.InvalidInput;
+import java.util.List;
+
+/// How much one request may ask for, and what it gets if it names no number.
+///
+/// @param maxK results; 1 to 10,000, default 1,000
+/// @param k results of a request that names no number; 1 to `maxK`, default 10
+/// @param maxCandidates that stage one fetches; `maxK` to 100,000, default 10,000
+public record RetrievalLimits(int maxK, int k, int maxCandidates) {
+    /// Ids of one lookup.
+    public static final int MAX_IDS = 256;
+
+    private static final int MOST_RESULTS = 10_000;
+    private static final int MOST_CANDIDATES = 100_000;
+    private static final int MAX_PAGE = 1_000;
+    private static final int PAGE = 100;
+
+    /// The smallest number of candidates, and how many for each result: with fewer the graph misses neighbours.
+    private static final int LEAST_CANDIDATES = 50;
+
+    private static final int CANDIDATES_PER_RESULT = 5;
+
+    /// @throws IllegalArgumentException if a limit is outside its range
+    public RetrievalLimits {
+        requireRange("results", maxK, 1, MOST_RESULTS);
+        requireRange("results by default", k, 1, maxK);
+        requireRange("candidates", maxCandidates, maxK, MOST_CANDIDATES);
+    }
+
+    /// 1,000 results, 10 by default, of 10,000 candidates.
+    public static RetrievalLimits defaults() {
+        return new RetrievalLimits(1_000, 10, 10_000);
+    }
+
+    /// How many results a request gets.
+    ///
+    /// @param asked 0: the default
+    /// @throws InvalidInput `K_TOO_LARGE`
+    int results(long asked) {
+        if (asked > maxK) {
+            throw new InvalidInput("K_TOO_LARGE", asked + " results asked for; the limit is " + maxK, asked, maxK);
+        }
+        return asked == 0 ? k : (int) asked;
+    }
+
+    /// How many candidates stage one fetches.
+    ///
+    /// @param asked 0: as many as `fetched` results need
+    /// @param fetched results of stage one
+    /// @throws InvalidInput `CANDIDATES_INVALID`
+    int candidates(long asked, int fetched) {
+        if (asked > maxCandidates || (asked != 0 && asked < fetched)) {
+            throw new InvalidInput(
+                    "CANDIDATES_INVALID",
+                    asked + " candidates for " + fetched + " results are outside " + fetched + " to " + maxCandidates,
+                    asked,
+                    fetched + " to " + maxCandidates);
+        }
+        int needed = Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * fetched);
+        return asked == 0 ? Math.max(fetched, Math.min(needed, maxCandidates)) : (int) asked;
+    }
+
+    /// @throws InvalidInput `PAGE_TOO_LARGE`
+    static int page(long asked) {
+        if (asked > MAX_PAGE) {
+            throw new InvalidInput(
+                    "PAGE_TOO_LARGE", asked + " images a page; the limit is " + MAX_PAGE, asked, MAX_PAGE);
+        }
+        return asked == 0 ? PAGE : (int) asked;
+    }
+
+    /// @throws InvalidInput `MIN_SCORE_INVALID`
+    static void requireScore(float minScore) {
+        if (!(minScore >= -1 && minScore <= 1)) {
+            throw new InvalidInput(
+                    "MIN_SCORE_INVALID", "least score " + minScore + " is not in [-1, 1]", minScore, "[-1, 1]");
+        }
+    }
+
+    /// @throws InvalidInput `IDS_TOO_MANY`
+    static void requireIds(List<String> ids) {
+        if (ids.size() > MAX_IDS) {
+            throw new InvalidInput(
+                    "IDS_TOO_MANY", ids.size() + " ids in one call; the limit is " + MAX_IDS, ids.size(), MAX_IDS);
+        }
+    }
+
+    private static void requireRange(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "limit of " + what + " is " + value + ", outside " + least + " to " + most);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.fovea.retrieval;
+
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Versions of writes: by the time of the write, so that of two entrances the later one wins. Any thread.
+///
+/// A version is `milliseconds << 20 | low`: a gRPC write counts in the low 20 bits, an event has its offset there. So
+/// a replayed event has the version it had, and versions of one partition ascend even within a millisecond, for 2^20
+/// events. Milliseconds fit in 43 bits until the year 2248.
+public final class WriteVersions {
+    private static final int LOW_BITS = 20;
+    private static final long LOW_MASK = (1L << LOW_BITS) - 1;
+
+    private final InstantSource clock;
+    private final AtomicLong last = new AtomicLong();
+
+    /// @param clock of the machine
+    public WriteVersions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// Of a write that comes now; larger than every one before.
+    long next() {
+        long now = clock.millis() << LOW_BITS;
+        return last.updateAndGet(previous -> Math.max(previous + 1, now));
+    }
+
+    /// Of a record of a topic, the same however often it is read.
+    ///
+    /// @param timestampMillis of the record
+    public static long ofRecord(long timestampMillis, long offset) {
+        return (Math.max(0, timestampMillis) << LOW_BITS) | (offset & LOW_MASK);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.fovea.retrieval.wire;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.fovea.grpc.ModelMapping;
+import dev.fovea.imaging.ImageSize;
+import dev.fovea.imaging.patch.Keypoint;
+import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.inference.lifecycle.ModelIdentity;
+import dev.fovea.proto.v1.ElementType;
+import dev.fovea.proto.v1.Vectors;
+import dev.fovea.retrieval.rerank.LocalFeatures;
+import dev.fovea.retrieval.rerank.QuantizedDescriptors;
+
+/// Local features to their message and back, byte for byte.
+final class LocalFeaturesMapping {
+    private LocalFeaturesMapping() {}
+
+    static dev.fovea.proto.v1.LocalFeatures message(LocalFeatures features) {
+        var message = dev.fovea.proto.v1.LocalFeatures.newBuilder()
+                .setModel(ModelMapping.identity(features.model()))
+                .setDescriptors(vectors(features.descriptors()));
+        features.keypoints().forEach(keypoint -> message.addKeypoints(message(keypoint)));
+        return message.build();
+    }
+
+    /// @throws InvalidInput `LOCAL_FEATURES_INVALID`
+    static LocalFeatures features(dev.fovea.proto.v1.LocalFeatures message, ImageSize image) {
+        var model = message.getModel();
+        return new LocalFeatures(
+                new ModelIdentity(model.getName(), Math.toIntExact(model.getVersion()), model.getDigest()),
+                image,
+                message.getKeypointsList().stream()
+                        .map(LocalFeaturesMapping::keypoint)
+                        .toList(),
+                descriptors(message.getDescriptors()));
+    }
+
+    private static Vectors vectors(QuantizedDescriptors descriptors) {
+        return Vectors.newBuilder()
+                .setElementType(ElementType.ELEMENT_TYPE_UINT8)
+                .setDimension(descriptors.dimension())
+                .setCount(descriptors.count())
+                .setData(UnsafeByteOperations.unsafeWrap(descriptors.rows()))
+                .setScale(descriptors.scale())
+                .setOffset(descriptors.offset())
+                .build();
+    }
+
+    private static QuantizedDescriptors descriptors(Vectors message) {
+        if (message.getElementType() != ElementType.ELEMENT_TYPE_UINT8) {
+            throw new InvalidInput(
+                    "LOCAL_FEATURES_INVALID",
+                    "local descriptors are " + message.getElementType() + ", expected is UINT8",
+                    message.getElementType(),
+                    ElementType.ELEMENT_TYPE_UINT8);
+        }
+        return QuantizedDescriptors.of(
+                message.getData().asReadOnlyByteBuffer(),
+                message.getDimension(),
+                message.getScale(),
+                message.getOffset());
+    }
+
+    private static dev.fovea.proto.v1.Keypoint message(Keypoint keypoint) {
+        return dev.fovea.proto.v1.Keypoint.newBuilder()
+                .setX(keypoint.x())
+                .setY(keypoint.y())
+                .setSize(keypoint.size())
+                .setAngle(keypoint.angleDegrees())
+                .setResponse(keypoint.response())
+                .build();
+    }
+
+    private static Keypoint keypoint(dev.fovea.proto.v1.Keypoint message) {
+        return new Keypoint(
+                message.getX(), message.getY(), message.getSize(), message.getAngle(), message.getResponse());
+    }
+}
