@@ -24,6 +24,8 @@ import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.inference.lifecycle.StateListener;
 import dev.fovea.inference.lifecycle.Surroundings;
 import dev.fovea.inference.session.OutputSet;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.EventPosition;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.onnxruntime.ExecutionProvider;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
@@ -177,10 +179,11 @@ class RealNetworksTest {
         byte[] picture = Textures.png("squares", 11);
         var rule = new EventRule(ScoreRule.best(LABELS), ViewChoice.AS_TRAINED, Optional.empty());
         var listener = new FineGrainedClassificationEventListener(service.classifier(), rule, Optional::empty);
-        var event = new ImageEvent("photo-1", Pictures.source(picture), Map.of(), null);
+        var event = new ImageEvent(
+                new EventEnvelope("photo-1", new EventPosition("fovea.images", 0, 0, 0)), Pictures.source(picture));
 
         ClassifyResponse called = classify("textures", picture);
-        var published = (ClassificationResult) listener.onImage(event, minute()).payload();
+        var published = (ClassificationResult) listener.onEvent(event, minute()).payload();
 
         assertThat(published.getLabelsList()).isEqualTo(called.getLabelsList()).hasSize(3);
         assertThat(published.getModel()).isEqualTo(called.getModels(0));

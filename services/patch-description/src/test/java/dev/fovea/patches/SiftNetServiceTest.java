@@ -21,6 +21,8 @@ import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.inference.lifecycle.StateListener;
 import dev.fovea.inference.lifecycle.Surroundings;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.EventPosition;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.onnxruntime.ExecutionProvider;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
@@ -124,12 +126,14 @@ class SiftNetServiceTest {
                 new KeypointDetector.Sift(250, 0.04),
                 "float32",
                 Optional::empty);
-        var event = new ImageEvent("photo-1", new ImageSource.Content(ByteBuffer.wrap(file)), Map.of(), null);
+        var event = new ImageEvent(
+                new EventEnvelope("photo-1", new EventPosition("fovea.images", 0, 0, 0)),
+                new ImageSource.Content(ByteBuffer.wrap(file)));
 
         DescribeResponse called = service.client()
                 .describe(DescribeRequest.newBuilder().setImage(image(file)).build());
         var published = (PatchDescriptionResult)
-                listener.onImage(event, Deadline.after(Duration.ofSeconds(60), Ticker.system()))
+                listener.onEvent(event, Deadline.after(Duration.ofSeconds(60), Ticker.system()))
                         .payload();
 
         assertThat(called.getKeypointsList()).hasSize(250).isEqualTo(published.getKeypointsList());

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The Kafka entrance: classifies each event's image with the default model in the bulk lane. Any thread.
-public final class FineGrainedClassificationEventListener implements EventListener {
+public final class FineGrainedClassificationEventListener implements EventListener<ImageEvent> {
     /// `ce_type` of a result.
     public static final String RESULT_TYPE = "dev.fovea.classification.v1";
 
@@ -38,7 +38,7 @@ public final class FineGrainedClassificationEventListener implements EventListen
     }
 
     @Override
-    public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+    public EventAnswer onEvent(ImageEvent event, Deadline deadline) throws InterruptedException {
         ClassificationRequest request = rule.request(event.source());
         Classification classification = classifier.classify(request, Lane.BULK, deadline);
         ModelIdentity model = classification.models().getFirst();

@@ -12,7 +12,8 @@ import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.Models;
-import dev.fovea.kafka.EventListener;
+import dev.fovea.quarkus.EventSource;
+import dev.fovea.quarkus.EventSources;
 import dev.fovea.quarkus.ModelAcceptance;
 import dev.fovea.quarkus.OwnLimits;
 import dev.fovea.quarkus.ServiceIdentity;
@@ -81,9 +82,9 @@ public final class FineGrainedClassificationBeans {
 
     @Produces
     @Singleton
-    EventListener events(FineGrainedClassifier classifier, FineGrainedClassificationConfig config, Models models) {
-        return new FineGrainedClassificationEventListener(
+    EventSources events(FineGrainedClassifier classifier, FineGrainedClassificationConfig config, Models models) {
+        return EventSources.of(EventSource.images(new FineGrainedClassificationEventListener(
                 classifier, ConfiguredClassification.events(config.events()), () -> models.answering()
-                        .map(ModelIdentity::of));
+                        .map(ModelIdentity::of))));
     }
 }

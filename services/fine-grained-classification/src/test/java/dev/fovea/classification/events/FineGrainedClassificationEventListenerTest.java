@@ -20,11 +20,12 @@ import dev.fovea.inference.lifecycle.ComputedModel;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.EventPosition;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.proto.v1.ClassificationResult;
 import dev.fovea.proto.v1.ScoredLabel;
 import java.net.URI;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class FineGrainedClassificationEventListenerTest {
     @Test
     void classifiesAnEventsImageInTheBulkLane() throws InterruptedException {
         EventAnswer answer = listener(new EventRule(ScoreRule.best(2), ViewChoice.AS_TRAINED, Optional.empty()))
-                .onImage(event(PICTURE), LATER);
+                .onEvent(event(PICTURE), LATER);
 
         assertThat(answer.type()).isEqualTo("dev.fovea.classification.v1");
         assertThat(answer.model()).isEqualTo(new AnsweringModel("colours", 1, model.digest()));
@@ -74,7 +75,7 @@ class FineGrainedClassificationEventListenerTest {
                 new EventRule(new ScoreRule(3, 0.3f, 1), new ViewChoice(ViewRule.AS_TRAINED, true), Optional.empty());
 
         var result = (ClassificationResult)
-                listener(rule).onImage(event(PICTURE), LATER).payload();
+                listener(rule).onEvent(event(PICTURE), LATER).payload();
 
         // The mirror image is blue where the image is red.
         assertThat(result.getLabelsList()).extracting(ScoredLabel::getLabel).containsExactly("red", "blue");
@@ -86,7 +87,7 @@ class FineGrainedClassificationEventListenerTest {
         var rule = new EventRule(ScoreRule.best(1), ViewChoice.AS_TRAINED, Optional.of(new ExplanationRequest(32, 1)));
         var listener = new FineGrainedClassificationEventListener(sparseService.classifier(), rule, Optional::empty);
 
-        EventAnswer answer = listener.onImage(event(PICTURE), LATER);
+        EventAnswer answer = listener.onEvent(event(PICTURE), LATER);
 
         var result = (ClassificationResult) answer.payload();
         assertThat(result.getSparseSampling().getOriginList()).hasSize(1);
@@ -103,7 +104,7 @@ class FineGrainedClassificationEventListenerTest {
     void aReferenceThatIsNotAllowedFailsForGood() {
         var event = event(new ImageSource.Reference(URI.create("http://169.254.169.254/latest/meta-data")));
 
-        assertThatThrownBy(() -> listener().onImage(event, LATER))
+        assertThatThrownBy(() -> listener().onEvent(event, LATER))
                 .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.code())
                         .isEqualTo("REFERENCE_NOT_ALLOWED"));
     }
@@ -112,7 +113,7 @@ class FineGrainedClassificationEventListenerTest {
     void aFailureOfTheModelReachesTheConsumer() {
         model.failWith(new ModelFailed("failed alone", new RuntimeException()));
 
-        assertThatThrownBy(() -> listener().onImage(event(PICTURE), LATER)).isInstanceOf(ModelFailed.class);
+        assertThatThrownBy(() -> listener().onEvent(event(PICTURE), LATER)).isInstanceOf(ModelFailed.class);
     }
 
     @Test
@@ -133,6 +134,6 @@ class FineGrainedClassificationEventListenerTest {
     }
 
     private static ImageEvent event(ImageSource source) {
-        return new ImageEvent("photo-1", source, Map.of(), null);
+        return new ImageEvent(new EventEnvelope("photo-1", new EventPosition("fovea.images", 0, 0, 0)), source);
     }
 }

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The Kafka entrance: describes the keypoints of each event's image in the bulk lane. Any thread.
-public final class PatchDescriptionEventListener implements EventListener {
+public final class PatchDescriptionEventListener implements EventListener<ImageEvent> {
     /// `ce_type` of a result.
     public static final String RESULT_TYPE = "dev.fovea.patch-description.v1";
 
@@ -50,7 +50,7 @@ public final class PatchDescriptionEventListener implements EventListener {
     }
 
     @Override
-    public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+    public EventAnswer onEvent(ImageEvent event, Deadline deadline) throws InterruptedException {
         var request = new PatchRequest.OfImage(model, event.source(), new KeypointSource.Detected(detector));
         DescribedPatches described = describer.describe(request, Lane.BULK, deadline);
         return new EventAnswer(RESULT_TYPE, result(event, described), AnsweringModel.of(described.model()));

@@ -8,11 +8,12 @@ import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.Models;
-import dev.fovea.kafka.EventListener;
 import dev.fovea.patches.PatchDescriber;
 import dev.fovea.patches.PatchDescriptionPipeline;
 import dev.fovea.patches.PatchLimits;
 import dev.fovea.patches.events.PatchDescriptionEventListener;
+import dev.fovea.quarkus.EventSource;
+import dev.fovea.quarkus.EventSources;
 import dev.fovea.quarkus.ModelAcceptance;
 import dev.fovea.quarkus.OwnLimits;
 import dev.fovea.quarkus.ServiceIdentity;
@@ -76,13 +77,13 @@ public final class PatchDescriptionBeans {
 
     @Produces
     @Singleton
-    EventListener events(PatchDescriber describer, PatchDescriptionConfig config, Models models) {
-        return new PatchDescriptionEventListener(
+    EventSources events(PatchDescriber describer, PatchDescriptionConfig config, Models models) {
+        return EventSources.of(EventSource.images(new PatchDescriptionEventListener(
                 describer,
                 ModelRef.DEFAULT,
                 detector(config.events()),
                 config.events().elementType(),
-                () -> models.answering().map(ModelIdentity::of));
+                () -> models.answering().map(ModelIdentity::of))));
     }
 
     /// @throws IllegalArgumentException if values contradict each other

@@ -15,6 +15,8 @@ import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.EventPosition;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.patches.FakeModel;
 import dev.fovea.patches.Scenes;
@@ -23,7 +25,6 @@ import dev.fovea.proto.v1.ElementType;
 import dev.fovea.proto.v1.PatchDescriptionResult;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class PatchDescriptionEventListenerTest {
     @Test
     void describesTheKeypointsOfAnEventInTheBulkLane() throws InterruptedException {
         EventAnswer answer =
-                listener.onImage(event(new ImageSource.Content(ByteBuffer.wrap(Scenes.scenePng()))), LATER);
+                listener.onEvent(event(new ImageSource.Content(ByteBuffer.wrap(Scenes.scenePng()))), LATER);
 
         assertThat(answer.type()).isEqualTo("dev.fovea.patch-description.v1");
         assertThat(answer.model()).isEqualTo(new AnsweringModel("pixels", 1, model.digest()));
@@ -63,7 +64,7 @@ class PatchDescriptionEventListenerTest {
     @Test
     void anImageWithoutKeypointsIsAnAnswerToo() throws InterruptedException {
         EventAnswer answer =
-                listener.onImage(event(new ImageSource.Content(ByteBuffer.wrap(Scenes.blankPng()))), LATER);
+                listener.onEvent(event(new ImageSource.Content(ByteBuffer.wrap(Scenes.blankPng()))), LATER);
 
         var result = (PatchDescriptionResult) answer.payload();
         assertThat(result.getKeypointsList()).isEmpty();
@@ -76,14 +77,14 @@ class PatchDescriptionEventListenerTest {
     void whatIsNoImageFailsForGood() {
         var event = event(new ImageSource.Content(ByteBuffer.wrap(new byte[] {(byte) 0xFF, (byte) 0xD8, 1})));
 
-        assertThatThrownBy(() -> listener.onImage(event, LATER)).isInstanceOf(InvalidInput.class);
+        assertThatThrownBy(() -> listener.onEvent(event, LATER)).isInstanceOf(InvalidInput.class);
     }
 
     @Test
     void aReferenceThatIsNotAllowedFailsForGood() {
         var event = event(new ImageSource.Reference(URI.create("http://169.254.169.254/latest/meta-data")));
 
-        assertThatThrownBy(() -> listener.onImage(event, LATER))
+        assertThatThrownBy(() -> listener.onEvent(event, LATER))
                 .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.code())
                         .isEqualTo("REFERENCE_NOT_ALLOWED"));
     }
@@ -93,7 +94,7 @@ class PatchDescriptionEventListenerTest {
         model.failWith(new ModelFailed("failed alone", new RuntimeException()));
         var event = event(new ImageSource.Content(ByteBuffer.wrap(Scenes.scenePng())));
 
-        assertThatThrownBy(() -> listener.onImage(event, LATER)).isInstanceOf(ModelFailed.class);
+        assertThatThrownBy(() -> listener.onEvent(event, LATER)).isInstanceOf(ModelFailed.class);
     }
 
     @Test
@@ -122,6 +123,6 @@ class PatchDescriptionEventListenerTest {
     }
 
     private static ImageEvent event(ImageSource source) {
-        return new ImageEvent("photo-1", source, Map.of(), null);
+        return new ImageEvent(new EventEnvelope("photo-1", new EventPosition("fovea.images", 0, 0, 0)), source);
     }
 }

@@ -3,7 +3,7 @@ package dev.fovea.kafka;
 import java.time.Duration;
 import java.util.Map;
 
-/// Everything configurable about the Kafka entrance of one service.
+/// Everything configurable about one consumer of a service.
 ///
 /// @param clientProperties passed to both clients; a key starting with `consumer.` or `producer.` goes, without the
 ///     prefix, to that one only. What delivery depends on (isolation, auto commit, idempotence, serializers, ids)
@@ -73,18 +73,27 @@ public record KafkaSettings(
 
     /// Who consumes.
     ///
+    /// @param name of this consumer among those of the process, part of the names of threads, clients and
+    ///     results: the service's for the one of images
     /// @param groupId of all instances of the service
     /// @param instanceId stable over restarts of one worker and different for each: the transactional id derives
     ///     from it, and a second worker with the same one fences the first
-    public record Worker(String service, String groupId, String instanceId) {
+    public record Worker(String service, String name, String groupId, String instanceId) {
 
         public Worker {
             Settings.notBlank("service", service);
+            Settings.notBlank("name", name);
             Settings.notBlank("groupId", groupId);
             Settings.notBlank("instanceId", instanceId);
         }
 
-        /// Group `fovea-<service>`, instance by host name (a StatefulSet's pod name, for one).
+        /// The consumer of images.
+        public Worker(String service, String groupId, String instanceId) {
+            this(service, service, groupId, instanceId);
+        }
+
+        /// The consumer of images in group `fovea-<service>`, instance by host name (a StatefulSet's pod name,
+        /// for one).
         public static Worker of(String service) {
             return new Worker(service, "fovea-" + service, Settings.hostName());
         }
@@ -95,10 +104,10 @@ public record KafkaSettings(
     }
 
     /// Where events come from and go to.
-    public record Topics(String images, String results, String deadLetters) {
+    public record Topics(String events, String results, String deadLetters) {
 
         public Topics {
-            Settings.notBlank("images", images);
+            Settings.notBlank("events", events);
             Settings.notBlank("results", results);
             Settings.notBlank("deadLetters", deadLetters);
         }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /// The way out, in its one order: readiness ends; Kafka takes nothing new and goes on polling, so that the group does
 /// not rebalance; gRPC refuses new calls; what both have in flight may finish; the batchers refuse; what is queued
 /// finishes or fails at the limit; offsets of what finished are committed; for a last moment calls are still refused;
-/// sessions are closed.
+/// the service's own parts and the sessions are closed.
 ///
 /// The batchers refuse only when nothing is in flight any more or the limit is near, because a request that still
 /// decodes would otherwise be refused although it was accepted. Runs once; later calls do nothing.
@@ -126,7 +126,8 @@ public final class Drain {
         /// Batchers refuse new entries; queued ones finish or fail at the deadline.
         void drainModels(Deadline deadline) throws InterruptedException;
 
-        /// Leaves the consumer group and closes the sessions, in this order.
+        /// Leaves the consumer groups after a last commit, closes the service's own parts and closes the sessions, in
+        /// this order.
         void close();
     }
 }

@@ -5,8 +5,9 @@ import dev.fovea.grpc.AdmissionInterceptor;
 import dev.fovea.grpc.CallExecutor;
 import dev.fovea.grpc.StatusMapping;
 import dev.fovea.inference.Ticker;
-import dev.fovea.kafka.EventListener;
-import dev.fovea.kafka.consume.ImageEventConsumer;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.consume.EventConsumer;
 import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.AdmissionGauges;
 import dev.fovea.quarkus.metrics.MicrometerConsumerMetrics;
@@ -16,9 +17,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
-/// Produces what the entrances of every service stand on: admission, threads, the consumer.
+/// Produces what the entrances of every service stand on: admission, threads, the consumers.
 public final class EntranceBeans {
 
     @Produces
@@ -65,16 +67,26 @@ public final class EntranceBeans {
     KafkaEntrance kafka(
             ServingConfig config,
             ServiceIdentity service,
-            EventListener listener,
+            EventSources sources,
             MeterRegistry registry,
             Ticker ticker) {
         if (!config.kafka().enabled()) {
-            return new KafkaEntrance(Optional.empty());
+            return new KafkaEntrance(new LinkedHashMap<>());
         }
-        return new KafkaEntrance(Optional.of(new ImageEventConsumer(
-                KafkaSettingsReader.read(config.kafka(), service),
-                new LoggedEvents(listener),
-                new MicrometerConsumerMetrics(registry),
-                ticker)));
+        SequencedMap<String, EventConsumer> consumers = new LinkedHashMap<>();
+        KafkaSettingsReader.readAll(config.kafka(), service, sources.all())
+                .forEach((source, settings) ->
+                        consumers.put(source.name(), consumer(source, settings, registry, ticker)));
+        return new KafkaEntrance(consumers);
+    }
+
+    private static <E extends Event> EventConsumer consumer(
+            EventSource<E> source, KafkaSettings settings, MeterRegistry registry, Ticker ticker) {
+        return new EventConsumer(
+                settings,
+                source.form(),
+                new LoggedEvents<>(source.listener()),
+                new MicrometerConsumerMetrics(registry, settings.topics().events()),
+                ticker);
     }
 }

@@ -12,6 +12,9 @@ import dev.fovea.quarkus.health.ServiceHealth;
 import dev.fovea.quarkus.health.TruthfulGrpcHealth;
 import dev.fovea.quarkus.parts.KafkaEntrance;
 import dev.fovea.quarkus.parts.ServedModels;
+import dev.fovea.quarkus.parts.ServicePart;
+import dev.fovea.quarkus.parts.ServiceParts;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,12 +25,19 @@ public final class HealthBeans {
 
     @Produces
     @Singleton
-    ServiceHealth health(ServedModels models, KafkaEntrance kafka, ServingConfig config, Ticker ticker) {
+    ServiceParts parts(Instance<ServicePart> parts) {
+        return new ServiceParts(parts.stream().toList());
+    }
+
+    @Produces
+    @Singleton
+    ServiceHealth health(
+            ServedModels models, KafkaEntrance kafka, ServiceParts parts, ServingConfig config, Ticker ticker) {
         var rules = new ServiceHealth.Rules(
                 config.kafka().required(),
                 config.health().kafkaStuckAfter(),
                 config.health().kafkaFailingAfter());
-        return new ServiceHealth(models.lifecycles(), kafka::state, rules, ticker);
+        return new ServiceHealth(models.lifecycles(), kafka::states, parts.all(), rules, ticker);
     }
 
     @Produces
@@ -69,6 +79,7 @@ public final class HealthBeans {
         private final Prober prober;
         private final KafkaEntrance kafka;
         private final Admission admission;
+        private final ServiceParts own;
         private final ServedModels models;
 
         DrainedParts(
@@ -77,12 +88,14 @@ public final class HealthBeans {
                 Prober prober,
                 KafkaEntrance kafka,
                 Admission admission,
+                ServiceParts own,
                 ServedModels models) {
             this.health = health;
             this.grpcHealth = grpcHealth;
             this.prober = prober;
             this.kafka = kafka;
             this.admission = admission;
+            this.own = own;
             this.models = models;
         }
 
@@ -115,7 +128,9 @@ public final class HealthBeans {
 
         @Override
         public void close() {
+            // The last commit makes durable what the service's parts hold, so they close after it.
             kafka.close();
+            own.close();
             models.close();
         }
     }

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.fovea.grpc.AdmissionLimits;
 import dev.fovea.imaging.decode.DecodeLimits;
 import dev.fovea.imaging.fetch.FetchPolicy;
+import dev.fovea.inference.Deadline;
 import dev.fovea.inference.lifecycle.ModelConfig;
 import dev.fovea.kafka.Delivery;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.form.QueryForm;
 import dev.fovea.onnxruntime.ExecutionProvider.Cpu;
 import dev.fovea.onnxruntime.ExecutionProvider.Cuda;
 import dev.fovea.quarkus.config.Configured;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,56 @@ class ConfiguredObjectsTest {
         assertThat(settings.topics().results()).isEqualTo("elsewhere");
         assertThat(settings.topics().deadLetters()).isEqualTo("fovea.tests.dead-letters");
         assertThat(settings.clientProperties()).containsEntry("security.protocol", "SSL");
+    }
+
+    @Test
+    void aFurtherTopicHasAGroupAndClientsOfItsOwnAndTheServicesDeadLetters() {
+        var config =
+                Configured.with(Map.of("fovea.kafka.instance-id", "worker-7", "fovea.kafka.topics.images", "photos"));
+        var route = new EventSource.Route("questions", "answers", "askers");
+
+        var all = KafkaSettingsReader.readAll(config.kafka(), SERVICE, sources(route));
+
+        assertThat(all.sequencedKeySet()).extracting(EventSource::name).containsExactly("images", "queries");
+        KafkaSettings images = all.firstEntry().getValue();
+        KafkaSettings queries = all.lastEntry().getValue();
+        assertThat(images).isEqualTo(KafkaSettingsReader.read(config.kafka(), SERVICE));
+        assertThat(queries.topics())
+                .isEqualTo(new KafkaSettings.Topics("questions", "answers", "fovea.tests.dead-letters"));
+        assertThat(queries.worker())
+                .isEqualTo(new KafkaSettings.Worker("tests", "tests-queries", "askers", "worker-7"));
+        assertThat(queries.worker().transactionalId())
+                .isNotEqualTo(images.worker().transactionalId());
+    }
+
+    @Test
+    void twoTopicsOfOneGroupAreRefused() {
+        var config = Configured.with(Map.of("fovea.kafka.group", "all"));
+        var route = new EventSource.Route("questions", "answers", "all");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> KafkaSettingsReader.readAll(config.kafka(), SERVICE, sources(route)))
+                .withMessage("the consumers of images and queries have one group: all");
+    }
+
+    @Test
+    void twoSourcesOfOneNameAreRefused() {
+        EventSource<?> images = EventSource.images(ConfiguredObjectsTest::unasked);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EventSources.of(images, images))
+                .withMessage("two event sources have one name: [images, images]");
+    }
+
+    private static List<EventSource<?>> sources(EventSource.Route route) {
+        return EventSources.of(
+                        EventSource.images(ConfiguredObjectsTest::unasked),
+                        EventSource.of("queries", route, new QueryForm(), ConfiguredObjectsTest::unasked))
+                .all();
+    }
+
+    private static EventAnswer unasked(Event event, Deadline deadline) {
+        throw new IllegalStateException("not asked");
     }
 
     @Test

@@ -2,8 +2,10 @@ package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.EventAnswer;
+import dev.fovea.kafka.EventEnvelope;
 import dev.fovea.kafka.EventListener;
-import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.publish.Outgoing;
 import dev.fovea.kafka.publish.ResultRecords;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Runs attempts at events, each on a virtual thread of its own: parse, ask the listener, write the result record.
 ///
 /// The owning thread starts attempts and collects their ends; it bounds how many there are.
-final class Attempts implements AutoCloseable {
+final class Attempts<E extends Event> implements AutoCloseable {
 
     /// How one attempt ended. Every started attempt ends exactly once.
     sealed interface End {
@@ -34,15 +36,17 @@ final class Attempts implements AutoCloseable {
         record Failed(EventInFlight event, EventName name, Throwable failure) implements End {}
     }
 
-    private final EventListener listener;
+    private final EventParser<E> parser;
+    private final EventListener<E> listener;
     private final ResultRecords results;
     private final KafkaSettings.Timing timing;
     private final Ticker ticker;
     private final BlockingQueue<End> ends = new LinkedBlockingQueue<>();
     private final ExecutorService threads;
 
-    Attempts(KafkaSettings settings, EventListener listener, Ticker ticker) {
-        this.listener = listener;
+    Attempts(KafkaSettings settings, EventKind<E> kind, Ticker ticker) {
+        this.parser = new EventParser<>(kind.form());
+        this.listener = kind.listener();
         this.results = new ResultRecords(settings);
         this.timing = settings.timing();
         this.ticker = ticker;
@@ -71,26 +75,24 @@ final class Attempts implements AutoCloseable {
     private End attempt(EventInFlight event) {
         EventName name = null;
         try {
-            ParsedEvent parsed = ImageEventParser.parse(event.record());
-            name = EventName.of(parsed.id(), parsed.traceparent());
+            ParsedEvent<E> parsed = parser.parse(event.record());
+            name = EventName.of(parsed.envelope().id(), parsed.envelope().traceparent());
             return new End.Answered(event, name, answer(event.record(), parsed));
         } catch (Throwable failure) { // an error that escaped would leave its partition waiting for ever
-            return new End.Failed(event, name == null ? ImageEventParser.nameOfUnread(event.record()) : name, failure);
+            return new End.Failed(event, name == null ? EventParser.nameOfUnread(event.record()) : name, failure);
         }
     }
 
-    private Optional<Outgoing> answer(ConsumerRecord<byte[], byte[]> input, ParsedEvent parsed)
+    private Optional<Outgoing> answer(ConsumerRecord<byte[], byte[]> input, ParsedEvent<E> parsed)
             throws InterruptedException {
-        return switch (parsed) {
-            case ParsedEvent.Image(ImageEvent event) ->
-                Optional.of(results.record(
-                        input,
-                        event.id(),
-                        event.traceparent(),
-                        listener.onImage(event, Deadline.after(timing.eventDeadline(), ticker))));
-            case ParsedEvent.Delete(String id, var traceparent) ->
-                listener.onDelete(id).map(answer -> results.record(input, id, traceparent, answer));
-        };
+        Deadline deadline = Deadline.after(timing.eventDeadline(), ticker);
+        Optional<EventAnswer> answer =
+                switch (parsed) {
+                    case ParsedEvent.Asked<E>(E event) -> Optional.of(listener.onEvent(event, deadline));
+                    case ParsedEvent.Delete<E>(EventEnvelope deleted) -> listener.onDelete(deleted, deadline);
+                };
+        EventEnvelope envelope = parsed.envelope();
+        return answer.map(given -> results.record(input, envelope.id(), envelope.traceparent(), given));
     }
 
     /// Interrupts what runs and does not wait for it.

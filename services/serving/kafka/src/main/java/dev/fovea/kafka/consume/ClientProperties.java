@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /// The properties of both Kafka clients: what delivery depends on is fixed, the rest may be overridden.
 final class ClientProperties {
 
-    /// The longest one call to a broker may block the owning thread.
+    /// The longest one call to a broker, or to make writes durable, may block the owning thread.
     static final int BLOCK_MILLIS = 15_000;
 
     // Longer than a revocation may drain (60 s at most) and than a commit that fails in every step may block.
@@ -99,7 +99,7 @@ final class ClientProperties {
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
         properties.put(
                 CommonClientConfigs.CLIENT_ID_CONFIG,
-                settings.worker().service() + "-" + settings.worker().instanceId());
+                settings.worker().name() + "-" + settings.worker().instanceId());
         settings.clientProperties().forEach((key, value) -> {
             if (!key.startsWith(otherPrefix)) {
                 String name = key.startsWith(prefix) ? key.substring(prefix.length()) : key;

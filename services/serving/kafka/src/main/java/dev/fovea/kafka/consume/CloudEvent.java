@@ -1,13 +1,30 @@
 package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.kafka.form.Malformed;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// The context attributes of a CloudEvent, from headers or from the structured JSON form.
 ///
 /// Source: CloudEvents 1.0.2, section "Context Attributes"; `dataref` and `traceparent` are its documented extensions.
 record CloudEvent(Map<String, String> attributes) {
+
+    // What is defined and read: the context attributes, the claim check and the distributed trace.
+    private static final Set<String> DEFINED = Set.of(
+            "specversion",
+            "id",
+            "source",
+            "type",
+            "subject",
+            "time",
+            "datacontenttype",
+            "dataschema",
+            "dataref",
+            "traceparent",
+            "tracestate");
 
     CloudEvent {
         attributes = Map.copyOf(attributes);
@@ -35,6 +52,13 @@ record CloudEvent(Map<String, String> attributes) {
             throw Malformed.because("CloudEvents specversion is not 1.0", version);
         }
         return this;
+    }
+
+    /// The sender's own attributes.
+    Map<String, String> extensions() {
+        Map<String, String> extensions = new TreeMap<>(attributes);
+        extensions.keySet().removeAll(DEFINED);
+        return extensions;
     }
 
     Optional<String> get(String attribute) {

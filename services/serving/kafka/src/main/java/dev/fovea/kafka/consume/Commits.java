@@ -1,5 +1,6 @@
 package dev.fovea.kafka.consume;
 
+import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.kafka.KafkaSettings;
@@ -27,11 +28,17 @@ import org.slf4j.LoggerFactory;
 /// committed offsets tell which events are done; the others keep their results and go into the next commit. Nothing
 /// is inferred twice for a failed commit.
 ///
+/// Before a commit the listener makes durable what its events have written, so that no offset moves past a write that
+/// could still be lost. Where that fails nothing has been published, so nothing is undecided.
+///
 /// One commit takes a portion of what is finished, so that its size does not grow with the length of an outage.
 final class Commits {
 
     private static final Logger log = LoggerFactory.getLogger(Commits.class);
     private static final Retry BACK_OFF = new Retry(1, Duration.ofMillis(100), Duration.ofSeconds(5));
+
+    // As long as a call to a broker may hold the thread up.
+    private static final Duration DURABLE_LIMIT = Duration.ofMillis(ClientProperties.BLOCK_MILLIS);
 
     private final Consumer<byte[], byte[]> consumer;
     private final Publisher publisher;
@@ -82,7 +89,7 @@ final class Commits {
             decide();
             List<EventInFlight> finished = events.finishedPrefix(of);
             List<EventInFlight> portion = policy.portion(finished);
-            return !portion.isEmpty() && commit(portion) && portion.size() < finished.size();
+            return !portion.isEmpty() && makeDurable() && commit(portion) && portion.size() < finished.size();
         } catch (RuntimeException failure) {
             undecided = true;
             failed(failure.getClass().getSimpleName(), failure);
@@ -106,6 +113,23 @@ final class Commits {
         done.values().removeIf(offset -> offset == null);
         report(events.committed(done));
         undecided = false;
+    }
+
+    /// @return false if what the events have written may still be lost
+    private boolean makeDurable() {
+        try {
+            events.makeDurable(Deadline.after(DURABLE_LIMIT, ticker));
+            return true;
+        } catch (RuntimeException failure) {
+            failed(
+                    "what events have written is not durable: "
+                            + failure.getClass().getSimpleName(),
+                    failure);
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+            failed("interrupted before what events have written was durable", closing);
+        }
+        return false;
     }
 
     /// @return false if brokers refused records of it for their size

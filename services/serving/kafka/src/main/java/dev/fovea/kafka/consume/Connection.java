@@ -1,7 +1,6 @@
 package dev.fovea.kafka.consume;
 
 import dev.fovea.kafka.Delivery;
-import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.publish.Publisher;
 import java.time.Duration;
@@ -44,15 +43,14 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
     private boolean closing;
 
     /// @param alive called whenever the owning thread moves while a rebalance or the end waits for events or commits
-    Connection(
-            KafkaSettings settings, KafkaClients clients, EventListener listener, Measures measures, Runnable alive) {
+    Connection(KafkaSettings settings, KafkaClients clients, EventKind<?> kind, Measures measures, Runnable alive) {
         this.settings = settings;
         this.measures = measures;
         this.alive = alive;
         this.backPressure = new BackPressure(settings.inFlight(), BackPressure.recordsPerPoll(settings.inFlight()));
         this.busyWait = settings.publishing().delivery() == Delivery.EXACTLY_ONCE ? BUSY_WAIT : UNTRANSACTED_BUSY_WAIT;
         this.consumer = clients.consumer();
-        this.events = new EventsInFlight(settings, listener, measures);
+        this.events = new EventsInFlight(settings, kind, measures);
         this.publisher = clients.publisher(consumer);
         this.commits = new Commits(settings, consumer, publisher, events, measures);
     }
@@ -60,7 +58,7 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
     /// Ends what a predecessor left undecided, then joins the group.
     void open() {
         publisher.recover();
-        consumer.subscribe(List.of(settings.topics().images()), this);
+        consumer.subscribe(List.of(settings.topics().events()), this);
     }
 
     /// One turn: take records, hand them out, collect answers, commit what is due.

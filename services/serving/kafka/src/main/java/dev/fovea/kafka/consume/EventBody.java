@@ -1,22 +1,29 @@
 package dev.fovea.kafka.consume;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.failure.InvalidInput;
-import dev.fovea.proto.v1.ImageEvent;
-import java.net.URI;
-import java.net.URISyntaxException;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.form.EventForm;
+import dev.fovea.kafka.form.ImageForm;
+import dev.fovea.kafka.form.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
-/// The image and its id, from data of a known media type.
+/// What the value of a record says by itself, from data of a known media type.
 ///
 /// @param id as the message says; empty if it says none
-record EventBody(String id, ImageSource source) {
+/// @param attributes as the message says
+/// @param event what it is with an envelope; throws `InvalidInput` if the message is no event
+record EventBody<E extends Event>(String id, Map<String, String> attributes, Function<EventEnvelope, E> event) {
 
     private static final Set<String> PROTOBUF =
             Set.of("application/protobuf", "application/x-protobuf", "application/vnd.google.protobuf");
@@ -24,39 +31,39 @@ record EventBody(String id, ImageSource source) {
 
     /// @param mediaType as [#mediaType] gives it; if it is empty or says nothing, the first bytes decide
     /// @throws InvalidInput if the media type is unknown or the data is not of it
-    static EventBody parse(String mediaType, byte[] data) {
+    static <E extends Event> EventBody<E> parse(EventForm<?, E> form, String mediaType, byte[] data) {
         if (data.length == 0) {
             throw Malformed.because("the event has no data and no reference, only a content type", mediaType);
         }
         if (mediaType.startsWith("image/") || (UNTYPED.contains(mediaType) && ImageSignature.matches(data))) {
-            return new EventBody("", new ImageSource.Content(ByteBuffer.wrap(data)));
+            return ofImage(form, new ImageSource.Content(ByteBuffer.wrap(data)));
         }
         if (PROTOBUF.contains(mediaType)) {
-            return ofProtobuf(data);
+            return ofProtobuf(form, data);
         }
         if (mediaType.equals("application/json")) {
-            return ofJson(utf8(data, "the JSON value"));
+            return ofJson(form, utf8(data, "the JSON value"));
         }
         if (UNTYPED.contains(mediaType)) {
             throw Malformed.because(
                     "the value has no telling content-type and is no known image; it starts with",
                     ImageSignature.firstBytes(data));
         }
-        throw Malformed.because("the content-type is none of image events", mediaType);
+        throw Malformed.because("the content-type is none that events have", mediaType);
     }
 
-    static EventBody reference(String uri) {
-        return new EventBody("", new ImageSource.Reference(uri(uri)));
+    static <E extends Event> EventBody<E> reference(EventForm<?, E> form, String uri) {
+        return ofImage(form, ImageForm.reference(uri));
     }
 
-    static EventBody ofJson(String json) {
-        ImageEvent.Builder message = ImageEvent.newBuilder();
+    static <M extends Message, E extends Event> EventBody<E> ofJson(EventForm<M, E> form, String json) {
+        Message.Builder message = form.prototype().newBuilderForType();
         try {
             JsonFormat.parser().ignoringUnknownFields().merge(json, message);
         } catch (InvalidProtocolBufferException | RuntimeException notThatMessage) {
-            throw Malformed.because("the value is not the JSON of fovea.v1.ImageEvent", text(notThatMessage));
+            throw Malformed.because("the value is not the JSON of " + name(form), text(notThatMessage));
         }
-        return of(message.build());
+        return ofMessage(form, message.build());
     }
 
     /// The media type without parameters, in lower case.
@@ -78,42 +85,28 @@ record EventBody(String id, ImageSource source) {
         }
     }
 
-    private static EventBody ofProtobuf(byte[] data) {
+    /// Of the message in values of the form, for example `fovea.v1.ImageEvent`.
+    static String name(EventForm<?, ?> form) {
+        return form.prototype().getDescriptorForType().getFullName();
+    }
+
+    private static <E extends Event> EventBody<E> ofImage(EventForm<?, E> form, ImageSource image) {
+        return new EventBody<>("", Map.of(), envelope -> form.event(envelope, image));
+    }
+
+    private static <M extends Message, E extends Event> EventBody<E> ofProtobuf(EventForm<M, E> form, byte[] data) {
         try {
-            return of(ImageEvent.parseFrom(data));
+            return ofMessage(form, form.prototype().getParserForType().parseFrom(data));
         } catch (InvalidProtocolBufferException notThatMessage) {
-            throw Malformed.because("the value is not a fovea.v1.ImageEvent", text(notThatMessage));
+            throw Malformed.because("the value is not a " + name(form), text(notThatMessage));
         }
     }
 
-    private static EventBody of(ImageEvent message) {
-        ImageSource source =
-                switch (message.getImage().getSourceCase()) {
-                    case CONTENT -> content(message.getImage().getContent().asReadOnlyByteBuffer());
-                    case URI -> new ImageSource.Reference(uri(message.getImage().getUri()));
-                    case SOURCE_NOT_SET ->
-                        throw Malformed.because("the fovea.v1.ImageEvent has neither image.content nor image.uri");
-                };
-        return new EventBody(message.getId(), source);
-    }
-
-    private static ImageSource content(ByteBuffer bytes) {
-        if (!bytes.hasRemaining()) {
-            throw Malformed.because("image.content is empty");
-        }
-        return new ImageSource.Content(bytes);
-    }
-
-    private static URI uri(String text) {
-        try {
-            URI uri = new URI(text.strip());
-            if (!uri.isAbsolute()) {
-                throw Malformed.because("the reference is not an absolute URI", text);
-            }
-            return uri;
-        } catch (URISyntaxException notOne) {
-            throw Malformed.because("the reference is not a URI", text);
-        }
+    // Parsers and builders of generated messages make their own type, but their signatures do not say so.
+    @SuppressWarnings("unchecked")
+    private static <M extends Message, E extends Event> EventBody<E> ofMessage(EventForm<M, E> form, Message message) {
+        M own = (M) message;
+        return new EventBody<>(form.id(own), form.attributes(own), envelope -> form.event(envelope, own));
     }
 
     private static String text(Exception cause) {

@@ -1,5 +1,6 @@
 package dev.fovea.kafka.consume;
 
+import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.kafka.EventListener;
@@ -28,23 +29,23 @@ final class EventsInFlight implements AutoCloseable {
 
     private final Map<TopicPartition, PartitionProgress<EventInFlight>> partitions = new LinkedHashMap<>();
     private final WaitingEvents waiting = new WaitingEvents();
-    private final Attempts attempts;
+    private final Attempts<?> attempts;
     private final WorkingWindow window;
     private final KafkaSettings.Retry retry;
     private final DeadLetters deadLetters;
-    private final EventListener listener;
+    private final EventListener<?> listener;
     private final ConsumerMetrics metrics;
     private final Ticker ticker;
     private long sequence;
     private int records;
     private long bytes;
 
-    EventsInFlight(KafkaSettings settings, EventListener listener, Measures measures) {
-        this.attempts = new Attempts(settings, listener, measures.ticker());
+    EventsInFlight(KafkaSettings settings, EventKind<?> kind, Measures measures) {
+        this.attempts = new Attempts<>(settings, kind, measures.ticker());
         this.window = new WorkingWindow(settings.inFlight().maxRecords());
         this.retry = settings.retry();
         this.deadLetters = new DeadLetters(settings.topics().deadLetters());
-        this.listener = listener;
+        this.listener = kind.listener();
         this.metrics = measures.metrics();
         this.ticker = measures.ticker();
     }
@@ -186,6 +187,11 @@ final class EventsInFlight implements AutoCloseable {
         event.finished(outcome);
         bytes += event.sizeBytes();
         progress(event.partition()).finished(event.record().offset());
+    }
+
+    /// Waits until what the answered events have written would survive the end of this process.
+    void makeDurable(Deadline deadline) throws InterruptedException {
+        listener.makeDurable(deadline);
     }
 
     /// What may be committed now of these partitions, in the order of polling: a commit that takes the first of it

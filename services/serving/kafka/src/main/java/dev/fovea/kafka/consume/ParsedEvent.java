@@ -1,29 +1,22 @@
 package dev.fovea.kafka.consume;
 
-import dev.fovea.kafka.ImageEvent;
-import java.util.Optional;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.EventEnvelope;
 
 /// What a record asks for.
-sealed interface ParsedEvent {
+sealed interface ParsedEvent<E extends Event> {
 
-    String id();
+    EventEnvelope envelope();
 
-    /// The sender's trace context, if it sent one.
-    Optional<String> traceparent();
-
-    record Image(ImageEvent event) implements ParsedEvent {
+    /// An answer.
+    record Asked<E extends Event>(E event) implements ParsedEvent<E> {
 
         @Override
-        public String id() {
-            return event.id();
-        }
-
-        @Override
-        public Optional<String> traceparent() {
-            return event.traceparent();
+        public EventEnvelope envelope() {
+            return event.envelope();
         }
     }
 
-    /// A record without a value.
-    record Delete(String id, Optional<String> traceparent) implements ParsedEvent {}
+    /// To forget something: a record without a value.
+    record Delete<E extends Event>(EventEnvelope envelope) implements ParsedEvent<E> {}
 }

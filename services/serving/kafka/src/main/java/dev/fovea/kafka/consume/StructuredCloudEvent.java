@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.form.EventForm;
+import dev.fovea.kafka.form.Malformed;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
@@ -14,8 +17,8 @@ import java.util.TreeMap;
 /// A CloudEvent in structured mode: attributes and data in one JSON object.
 ///
 /// Source: CloudEvents JSON event format 1.0.2. Data is read from `data_base64`, from `data` as the JSON of
-/// `fovea.v1.ImageEvent`, or from behind `dataref`, in this order.
-record StructuredCloudEvent(CloudEvent event, EventBody body) {
+/// the form's message, or from behind `dataref`, in this order.
+record StructuredCloudEvent<E extends Event>(CloudEvent event, EventBody<E> body) {
 
     // The longest text: 48 MiB, base64 of the 20 MiB a record may have, with room for brokers set to more.
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -27,8 +30,8 @@ record StructuredCloudEvent(CloudEvent event, EventBody body) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
-    /// @throws InvalidInput if the value is not such an object or carries no image
-    static StructuredCloudEvent parse(byte[] value) {
+    /// @throws InvalidInput if the value is not such an object or carries no data
+    static <E extends Event> StructuredCloudEvent<E> parse(EventForm<?, E> form, byte[] value) {
         JsonNode root = read(value);
         if (!root.isObject()) {
             throw Malformed.because(
@@ -36,7 +39,7 @@ record StructuredCloudEvent(CloudEvent event, EventBody body) {
                     root.getNodeType().name());
         }
         CloudEvent event = new CloudEvent(attributes(root)).checked();
-        return new StructuredCloudEvent(event, body(root, event));
+        return new StructuredCloudEvent<>(event, body(form, root, event));
     }
 
     private static JsonNode read(byte[] value) {
@@ -60,17 +63,18 @@ record StructuredCloudEvent(CloudEvent event, EventBody body) {
         return attributes;
     }
 
-    private static EventBody body(JsonNode root, CloudEvent event) {
+    private static <E extends Event> EventBody<E> body(EventForm<?, E> form, JsonNode root, CloudEvent event) {
         String mediaType = EventBody.mediaType(event.get("datacontenttype").orElse(""));
         JsonNode data = root.path("data");
         if (root.path("data_base64").isTextual()) {
-            return EventBody.parse(mediaType, decoded(root.path("data_base64").textValue()));
+            return EventBody.parse(
+                    form, mediaType, decoded(root.path("data_base64").textValue()));
         }
         if (data.isObject() && (mediaType.isEmpty() || mediaType.equals("application/json"))) {
-            return EventBody.ofJson(data.toString());
+            return EventBody.ofJson(form, data.toString());
         }
         if (event.get("dataref").isPresent()) {
-            return EventBody.reference(event.get("dataref").orElseThrow());
+            return EventBody.reference(form, event.get("dataref").orElseThrow());
         }
         throw Malformed.because("the CloudEvent has no data_base64, no dataref and no data that is a JSON object");
     }

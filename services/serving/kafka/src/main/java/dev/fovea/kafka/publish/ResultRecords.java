@@ -32,7 +32,7 @@ public final class ResultRecords {
 
     public ResultRecords(KafkaSettings settings) {
         this.topic = settings.topics().results();
-        this.source = "/fovea/" + settings.worker().service();
+        this.source = "/fovea/" + settings.worker().name();
         this.format = settings.publishing().format();
         this.maxRecordBytes = settings.publishing().maxRecordBytes();
     }

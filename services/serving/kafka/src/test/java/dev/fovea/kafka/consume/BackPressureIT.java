@@ -15,6 +15,7 @@ import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.ResultFormat;
+import dev.fovea.kafka.form.ImageForm;
 import dev.fovea.local.broker.BrokerProcess;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -55,8 +56,9 @@ class BackPressureIT {
         Counts counts = new Counts();
         NumberingService service = new NarrowService(8);
 
-        try (ImageEventConsumer consumer = new ImageEventConsumer(
+        try (EventConsumer consumer = new EventConsumer(
                 scene.settings("a").withInFlight(new KafkaSettings.InFlight(100, 64 << 20)),
+                new ImageForm(),
                 service,
                 counts,
                 Ticker.system())) {
@@ -82,7 +84,7 @@ class BackPressureIT {
                 .withTiming(new KafkaSettings.Timing(Duration.ofMillis(500), Duration.ofSeconds(10)));
 
         // When
-        try (ImageEventConsumer _ = ExactlyOnceIT.started(settings, new SlowService())) {
+        try (EventConsumer _ = ExactlyOnceIT.started(settings, new SlowService())) {
             // Then
             ExactlyOnceIT.assertResultsOnceAndInOrder(scene, 300, _ -> true);
         }
@@ -103,7 +105,7 @@ class BackPressureIT {
             }
         };
 
-        try (ImageEventConsumer consumer = ExactlyOnceIT.started(scene.settings("a"), service)) {
+        try (EventConsumer consumer = ExactlyOnceIT.started(scene.settings("a"), service)) {
             ExactlyOnceIT.await(
                     () -> service.attempts.get() > 100 && consumer.state().paused());
             loaded.set(true);
@@ -129,7 +131,7 @@ class BackPressureIT {
         };
 
         List<ConsumerRecord<byte[], byte[]>> letters;
-        try (ImageEventConsumer _ = ExactlyOnceIT.started(scene.settings("a"), service)) {
+        try (EventConsumer _ = ExactlyOnceIT.started(scene.settings("a"), service)) {
             ExactlyOnceIT.assertResultsOnceAndInOrder(scene, 300, number -> number != 50 && number != 60);
             letters = scene.read(scene.deadLetters(), 2, LIMIT);
         }
@@ -154,7 +156,7 @@ class BackPressureIT {
                 .withPublishing(new KafkaSettings.Publishing(
                         Delivery.AT_LEAST_ONCE, ResultFormat.PROTOBUF, Duration.ofMillis(50), 20 << 20));
 
-        try (ImageEventConsumer consumer = ExactlyOnceIT.started(settings, new NumberingService(5))) {
+        try (EventConsumer consumer = ExactlyOnceIT.started(settings, new NumberingService(5))) {
             // Nothing crashes here, so at least once is once.
             ExactlyOnceIT.assertResultsOnceAndInOrder(scene, 2000, _ -> true);
             assertThat(consumer.drain(Deadline.after(LIMIT, Ticker.system()))).isTrue();
@@ -180,12 +182,12 @@ class BackPressureIT {
             }
         };
 
-        try (ImageEventConsumer consumer = ExactlyOnceIT.started(scene.settings("a"), hanging)) {
+        try (EventConsumer consumer = ExactlyOnceIT.started(scene.settings("a"), hanging)) {
             ExactlyOnceIT.await(() -> hanging.attempts.get() == 100);
             assertThat(consumer.state().inFlightRecords()).isEqualTo(100);
         }
         ExactlyOnceIT.await(() -> interrupted.get() == 100);
-        try (ImageEventConsumer _ = ExactlyOnceIT.started(scene.settings("a"), new NumberingService(0))) {
+        try (EventConsumer _ = ExactlyOnceIT.started(scene.settings("a"), new NumberingService(0))) {
             ExactlyOnceIT.assertResultsOnceAndInOrder(scene, 100, _ -> true);
         }
     }
@@ -201,7 +203,7 @@ class BackPressureIT {
         }
 
         @Override
-        public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+        public EventAnswer onEvent(ImageEvent event, Deadline deadline) throws InterruptedException {
             attempts.incrementAndGet();
             if (!room.tryAcquire()) {
                 throw new Overloaded("QUEUE_FULL", "the queue is full", 9, 8, Duration.ofMillis(20));
@@ -225,13 +227,13 @@ class BackPressureIT {
         }
 
         @Override
-        public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+        public EventAnswer onEvent(ImageEvent event, Deadline deadline) throws InterruptedException {
             if (!one.tryAcquire(deadline.remainingNanos(Ticker.system()), TimeUnit.NANOSECONDS)) {
                 throw new DeadlineExceeded("the deadline passed while waiting");
             }
             try {
                 Thread.sleep(10);
-                return super.onImage(event, deadline);
+                return super.onEvent(event, deadline);
             } finally {
                 one.release();
             }

@@ -8,6 +8,7 @@ import dev.fovea.inference.Ticker;
 import dev.fovea.kafka.Delivery;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.ResultFormat;
+import dev.fovea.kafka.form.ImageForm;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -78,8 +79,8 @@ class ClientPropertiesTest {
         KafkaSettings own = settings.withClientProperties(Map.of("producer.linger.ms", "soon"));
 
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() ->
-                        new ImageEventConsumer(own, new NumberingService(0), ConsumerMetrics.NONE, Ticker.system()))
+                .isThrownBy(() -> new EventConsumer(
+                        own, new ImageForm(), new NumberingService(0), ConsumerMetrics.NONE, Ticker.system()))
                 .withMessageContaining("linger.ms")
                 .withMessageContaining("soon");
     }

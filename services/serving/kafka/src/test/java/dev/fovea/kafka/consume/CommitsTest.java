@@ -3,12 +3,18 @@ package dev.fovea.kafka.consume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.form.ImageForm;
 import dev.fovea.kafka.publish.Outgoing;
 import dev.fovea.proto.v1.PatchDescriptionResult;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,10 +36,14 @@ class CommitsTest {
     // A quarter of what may be in flight is a portion: two records.
     private final KafkaSettings settings =
             KafkaSettings.of("localhost:9092", "test", "results").withInFlight(new KafkaSettings.InFlight(8, 64 << 20));
+    private final List<Integer> durable = new ArrayList<>();
     private Optional<Message> shorter = Optional.empty();
+    private Optional<Unavailable> durabilityFailure = Optional.empty();
+    private boolean interrupted;
     private long now;
     private final Measures measures = new Measures(() -> now, ConsumerMetrics.NONE);
-    private final EventsInFlight events = new EventsInFlight(settings, listener(), measures);
+    private final EventsInFlight events =
+            new EventsInFlight(settings, new EventKind<>(new ImageForm(), listener()), measures);
     private final FailingPublisher publisher = new FailingPublisher();
     private final Commits commits = new Commits(settings, consumer, publisher, events, measures);
 
@@ -226,6 +236,75 @@ class CommitsTest {
         assertThat(offsets()).containsExactly(42L, 43L, 44L);
     }
 
+    @Test
+    void whatEventsHaveWrittenIsDurableBeforeTheirOffsetsMove() throws InterruptedException {
+        finish(41, 42);
+
+        commits.commitNext(events.partitions());
+        commits.commitNext(events.partitions());
+
+        // Told before a commit how many commits there have been.
+        assertThat(durable).containsExactly(0, 1);
+        assertThat(publisher.published).hasSize(2);
+    }
+
+    @Test
+    void nothingIsMadeDurableWhereNothingIsToCommit() {
+        commits.commitNext(events.partitions());
+
+        commits.commitNext(events.partitions());
+
+        assertThat(durable).hasSize(1);
+    }
+
+    @Test
+    void whatIsNotDurableIsNotPublishedAndIsTriedAgainAfterADelay() {
+        durabilityFailure = Optional.of(new Unavailable("INDEX_UNAVAILABLE", "the disk is full"));
+        now = settings.publishing().commitInterval().toNanos();
+        commits.commitIfDue();
+
+        assertThat(publisher.published).isEmpty();
+        assertThat(events.load().records()).isEqualTo(1);
+        assertThat(commits.lastFailure())
+                .isEqualTo("commit failed: what events have written is not durable: Unavailable: the disk is full");
+        commits.commitIfDue();
+        assertThat(durable).hasSize(1);
+
+        durabilityFailure = Optional.empty();
+        now += Duration.ofMillis(100).toNanos();
+        commits.commitIfDue();
+
+        assertThat(offsets()).containsExactly(41L);
+        assertThat(commits.lastFailure()).isNull();
+        assertThat(publisher.recoveries).as("nothing was undecided").isZero();
+        assertThat(attempts).hasValue(1);
+        assertThat(events.load().records()).isZero();
+    }
+
+    @Test
+    void delaysGrowWhileWritesAreNotDurable() {
+        durabilityFailure = Optional.of(new Unavailable("INDEX_UNAVAILABLE", "the disk is full"));
+
+        for (int millis = 0; millis < 1500; millis++) {
+            now += Duration.ofMillis(1).toNanos();
+            commits.commitIfDue();
+        }
+
+        // At 50 ms, the commit interval, then after 100, 200, 400 and 800 ms.
+        assertThat(durable).hasSize(4);
+    }
+
+    @Test
+    void anInterruptedWaitForDurabilityPublishesNothing() {
+        interrupted = true;
+
+        commits.commitNext(events.partitions());
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(publisher.published).isEmpty();
+        assertThat(events.load().records()).isEqualTo(1);
+    }
+
     private void accept(int partition, long offset) {
         events.accept(InputRecord.of("file")
                 .header("content-type", "image/png")
@@ -239,11 +318,28 @@ class CommitsTest {
                 .toList();
     }
 
-    private EventListener listener() {
-        return (event, _) -> {
-            attempts.incrementAndGet();
-            return new EventAnswer(
-                    "t", PatchDescriptionResult.getDefaultInstance(), shorter, new AnsweringModel("m", 1, "sha256:0"));
+    private EventListener<ImageEvent> listener() {
+        return new EventListener<>() {
+            @Override
+            public EventAnswer onEvent(ImageEvent event, Deadline deadline) {
+                attempts.incrementAndGet();
+                return new EventAnswer(
+                        "t",
+                        PatchDescriptionResult.getDefaultInstance(),
+                        shorter,
+                        new AnsweringModel("m", 1, "sha256:0"));
+            }
+
+            @Override
+            public void makeDurable(Deadline deadline) throws InterruptedException {
+                durable.add(publisher.published.size());
+                durabilityFailure.ifPresent(failure -> {
+                    throw failure;
+                });
+                if (interrupted) {
+                    throw new InterruptedException();
+                }
+            }
         };
     }
 }

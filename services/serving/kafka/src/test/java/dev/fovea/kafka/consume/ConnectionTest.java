@@ -6,7 +6,9 @@ import dev.fovea.inference.Ticker;
 import dev.fovea.kafka.AnsweringModel;
 import dev.fovea.kafka.EventAnswer;
 import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.form.ImageForm;
 import dev.fovea.kafka.publish.Publisher;
 import dev.fovea.proto.v1.PatchDescriptionResult;
 import java.util.Collection;
@@ -62,10 +64,14 @@ class ConnectionTest {
     private Connection connected() {
         KafkaSettings settings = KafkaSettings.of("localhost:9092", "test", "results")
                 .withTopics(new KafkaSettings.Topics("images", "results", "dead"));
-        EventListener listener = (event, _) -> new EventAnswer(
+        EventListener<ImageEvent> listener = (event, _) -> new EventAnswer(
                 "t", PatchDescriptionResult.getDefaultInstance(), new AnsweringModel("m", 1, "sha256:0"));
         Connection connection = new Connection(
-                settings, clients(), listener, new Measures(Ticker.system(), ConsumerMetrics.NONE), () -> {});
+                settings,
+                clients(),
+                new EventKind<>(new ImageForm(), listener),
+                new Measures(Ticker.system(), ConsumerMetrics.NONE),
+                () -> {});
         connection.open();
         consumer.rebalance(List.of(PARTITION));
         consumer.updateBeginningOffsets(Map.of(PARTITION, 40L));

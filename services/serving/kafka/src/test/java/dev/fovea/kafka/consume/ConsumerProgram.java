@@ -2,6 +2,7 @@ package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.Ticker;
 import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.form.ImageForm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +17,8 @@ public final class ConsumerProgram {
     public static void main(String[] args) throws Exception {
         KafkaScene scene = new KafkaScene(args[0], args[1]);
         KafkaSettings settings = scene.settings("a").withInFlight(new KafkaSettings.InFlight(32, 64 << 20));
-        try (ImageEventConsumer consumer =
-                new ImageEventConsumer(settings, new NumberingService(100), ConsumerMetrics.NONE, Ticker.system())) {
+        try (EventConsumer consumer = new EventConsumer(
+                settings, new ImageForm(), new NumberingService(100), ConsumerMetrics.NONE, Ticker.system())) {
             consumer.start();
             new CountDownLatch(1).await();
         }

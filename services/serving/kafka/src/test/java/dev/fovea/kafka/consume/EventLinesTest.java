@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.ModelFailed;
 import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.form.ImageForm;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -61,12 +63,13 @@ class EventLinesTest {
     private static void fail(RuntimeException failure, int attempts) throws InterruptedException {
         KafkaSettings settings = KafkaSettings.of("localhost:9092", "test", "results")
                 .withRetry(new KafkaSettings.Retry(attempts, Duration.ofMillis(1), Duration.ofMillis(1)));
-        EventListener listener = (event, _) -> {
+        EventListener<ImageEvent> listener = (event, _) -> {
             throw failure;
         };
         long[] now = {0};
         Measures measures = new Measures(() -> now[0] += 1_000_000, ConsumerMetrics.NONE);
-        try (EventsInFlight events = new EventsInFlight(settings, listener, measures)) {
+        try (EventsInFlight events =
+                new EventsInFlight(settings, new EventKind<>(new ImageForm(), listener), measures)) {
             events.accept(InputRecord.of("file")
                     .key("photo-1")
                     .header("content-type", "image/png")

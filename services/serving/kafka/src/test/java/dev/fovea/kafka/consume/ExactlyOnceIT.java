@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.kafka.EventListener;
+import dev.fovea.kafka.ImageEvent;
 import dev.fovea.kafka.KafkaSettings;
+import dev.fovea.kafka.form.ImageForm;
 import dev.fovea.local.broker.BrokerProcess;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +50,7 @@ class ExactlyOnceIT {
         KafkaScene scene = KafkaScene.on(broker, "steady");
         scene.send(0, 3000, number -> number % 100 == 7);
 
-        try (ImageEventConsumer _ = started(scene.settings("a"), new NumberingService(5))) {
+        try (EventConsumer _ = started(scene.settings("a"), new NumberingService(5))) {
             assertResultsOnceAndInOrder(scene, 3000, number -> number % 100 != 7);
         }
 
@@ -73,16 +75,16 @@ class ExactlyOnceIT {
         NumberingService slow = new NumberingService(200);
         KafkaSettings.InFlight little = new KafkaSettings.InFlight(64, 64 << 20);
 
-        ImageEventConsumer first = started(scene.settings("a").withInFlight(little), slow);
+        EventConsumer first = started(scene.settings("a").withInFlight(little), slow);
         awaitAttempts(slow, 200);
-        try (ImageEventConsumer second = started(scene.settings("b").withInFlight(little), slow)) {
+        try (EventConsumer second = started(scene.settings("b").withInFlight(little), slow)) {
             awaitAssigned(second);
             scene.send(2000, 4000, _ -> false);
             awaitAttempts(slow, 1200);
             assertThat(first.drain(Deadline.after(LIMIT, Ticker.system()))).isTrue();
             first.close();
             assertThat(first.state().phase()).isEqualTo(ConsumerState.Phase.STOPPED);
-            try (ImageEventConsumer _ = started(scene.settings("c").withInFlight(little), new NumberingService(5))) {
+            try (EventConsumer _ = started(scene.settings("c").withInFlight(little), new NumberingService(5))) {
                 assertResultsOnceAndInOrder(scene, 4000, _ -> true);
             }
         }
@@ -94,7 +96,7 @@ class ExactlyOnceIT {
         scene.send(0, 2000, _ -> false);
         NumberingService service = new NumberingService(100);
 
-        try (ImageEventConsumer consumer =
+        try (EventConsumer consumer =
                 started(scene.settings("a").withInFlight(new KafkaSettings.InFlight(64, 64 << 20)), service)) {
             awaitAttempts(service, 500);
             broker.stop();
@@ -115,14 +117,15 @@ class ExactlyOnceIT {
             }
         }
 
-        try (ImageEventConsumer _ = started(scene.settings("a"), new NumberingService(5))) {
+        try (EventConsumer _ = started(scene.settings("a"), new NumberingService(5))) {
             assertResultsOnceAndInOrder(scene, 3000, number -> number % 100 != 7);
         }
         assertThat(scene.read(scene.deadLetters(), 30, LIMIT)).hasSize(30);
     }
 
-    static ImageEventConsumer started(KafkaSettings settings, EventListener listener) {
-        ImageEventConsumer consumer = new ImageEventConsumer(settings, listener, ConsumerMetrics.NONE, Ticker.system());
+    static EventConsumer started(KafkaSettings settings, EventListener<ImageEvent> listener) {
+        EventConsumer consumer =
+                new EventConsumer(settings, new ImageForm(), listener, ConsumerMetrics.NONE, Ticker.system());
         consumer.start();
         return consumer;
     }
@@ -152,7 +155,7 @@ class ExactlyOnceIT {
         await(() -> service.attempts.get() >= attempts);
     }
 
-    private static void awaitAssigned(ImageEventConsumer consumer) throws InterruptedException {
+    private static void awaitAssigned(EventConsumer consumer) throws InterruptedException {
         await(() -> !consumer.state().assigned().isEmpty());
     }
 

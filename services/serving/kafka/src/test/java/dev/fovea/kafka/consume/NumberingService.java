@@ -12,7 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Answers an event with the number that it carries, after a moment of a random length, so that answers overtake.
-class NumberingService implements EventListener {
+class NumberingService implements EventListener<ImageEvent> {
 
     static final AnsweringModel MODEL = new AnsweringModel("counter", 1, "sha256:" + "0".repeat(64));
 
@@ -24,7 +24,7 @@ class NumberingService implements EventListener {
     }
 
     @Override
-    public EventAnswer onImage(ImageEvent event, Deadline deadline) throws InterruptedException {
+    public EventAnswer onEvent(ImageEvent event, Deadline deadline) throws InterruptedException {
         attempts.incrementAndGet();
         int number = ((ImageSource.Content) event.source()).bytes().getInt();
         return answer(event, number);

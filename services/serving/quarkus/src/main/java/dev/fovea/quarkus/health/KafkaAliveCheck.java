@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/// Liveness: the thread that owns the consumer polls.
+/// Liveness: the threads that own the consumers poll.
 @Liveness
 @Singleton
 public final class KafkaAliveCheck implements HealthCheck {
@@ -22,6 +22,6 @@ public final class KafkaAliveCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return responses.of("kafka", health.kafkaAlive().stream().toList());
+        return responses.of("kafka", health.kafkaAlive());
     }
 }

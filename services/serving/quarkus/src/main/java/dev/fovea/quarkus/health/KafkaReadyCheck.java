@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/// Readiness: partitions are assigned, or not required.
+/// Readiness: every consumer has partitions assigned, or they are not required.
 @Readiness
 @Singleton
 public final class KafkaReadyCheck implements HealthCheck {
@@ -22,6 +22,6 @@ public final class KafkaReadyCheck implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return responses.of("kafka", health.kafkaReady().stream().toList());
+        return responses.of("kafka", health.kafkaReady());
     }
 }

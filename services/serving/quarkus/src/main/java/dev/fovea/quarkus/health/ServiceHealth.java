@@ -5,9 +5,13 @@ import dev.fovea.inference.lifecycle.ModelHealth;
 import dev.fovea.inference.lifecycle.ModelLifecycle;
 import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.kafka.consume.ConsumerState;
+import dev.fovea.quarkus.parts.ServicePart;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -15,25 +19,31 @@ import java.util.function.Supplier;
 public final class ServiceHealth {
 
     private final List<ModelLifecycle> models;
-    private final Supplier<Optional<ConsumerState>> kafka;
+    private final Supplier<Map<String, ConsumerState>> kafka;
+    private final List<ServicePart> parts;
     private final Rules rules;
     private final Ticker ticker;
-    private final FailureSpell kafkaFailing;
+    private final Map<String, FailureSpell> kafkaFailing = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
-    /// @param kafka the consumer's state; empty where Kafka is not enabled
+    /// @param kafka the consumers' states by their names; empty where Kafka is not enabled
+    /// @param parts what the service needs besides
     public ServiceHealth(
-            List<ModelLifecycle> models, Supplier<Optional<ConsumerState>> kafka, Rules rules, Ticker ticker) {
+            List<ModelLifecycle> models,
+            Supplier<Map<String, ConsumerState>> kafka,
+            List<ServicePart> parts,
+            Rules rules,
+            Ticker ticker) {
         this.models = List.copyOf(models);
         this.kafka = kafka;
+        this.parts = List.copyOf(parts);
         this.rules = rules;
         this.ticker = ticker;
-        this.kafkaFailing = new FailureSpell(rules.failingAfter());
     }
 
     /// @param kafkaRequired whether readiness waits for assigned partitions
-    /// @param stuckAfter without a poll for so long, the consumer's thread is stuck
-    /// @param failingAfter failures of the consumer that go on for so long end readiness, until none is seen for
+    /// @param stuckAfter without a poll for so long, a consumer's thread is stuck
+    /// @param failingAfter failures of a consumer that go on for so long end readiness, until none is seen for
     ///     as long
     public record Rules(boolean kafkaRequired, Duration stuckAfter, Duration failingAfter) {}
 
@@ -62,13 +72,15 @@ public final class ServiceHealth {
 
     /// Whether gRPC calls would be answered.
     public boolean answersCalls() {
-        return !draining && modelsReady().stream().allMatch(Finding::up);
+        return !draining
+                && modelsReady().stream().allMatch(Finding::up)
+                && partsReady().stream().allMatch(Finding::up);
     }
 
     /// Whether everything this process is for works.
     public boolean ready() {
         // Looked at in any case: a spell of failures is known only by looking.
-        boolean consumes = kafkaReady().map(Finding::up).orElse(true);
+        boolean consumes = kafkaReady().stream().allMatch(Finding::up);
         return consumes && answersCalls();
     }
 
@@ -96,43 +108,62 @@ public final class ServiceHealth {
                 .toList();
     }
 
-    /// Empty where Kafka is not enabled.
-    public Optional<Finding> kafkaAlive() {
-        return kafka.get().map(this::alive);
+    /// What the service needs besides its models; empty where that is nothing.
+    public List<Finding> partsReady() {
+        return parts.stream()
+                .map(part -> {
+                    Optional<String> problem = part.problem();
+                    boolean works = problem.isEmpty();
+                    return new Finding(
+                            part.name(), works, !works, works ? "WORKING" : "FAILING", problem.orElse("works"));
+                })
+                .toList();
     }
 
-    /// Empty where Kafka is not enabled.
-    public Optional<Finding> kafkaReady() {
-        return kafka.get().map(this::consuming);
+    /// Of every consumer; empty where Kafka is not enabled.
+    public List<Finding> kafkaAlive() {
+        return consumers(this::alive);
+    }
+
+    /// Of every consumer; empty where Kafka is not enabled.
+    public List<Finding> kafkaReady() {
+        return consumers(this::consuming);
+    }
+
+    private List<Finding> consumers(BiFunction<String, ConsumerState, Finding> look) {
+        return kafka.get().entrySet().stream()
+                .map(consumer -> look.apply(consumer.getKey(), consumer.getValue()))
+                .toList();
     }
 
     /// Assigned partitions alone are no proof: they stay while no commit succeeds.
-    private Finding consuming(ConsumerState state) {
+    private Finding consuming(String name, ConsumerState state) {
         boolean assigned = state.phase() == ConsumerState.Phase.RUNNING
                 && !state.assigned().isEmpty();
-        Optional<String> failing = kafkaFailing.seen(state.lastFailure(), ticker.nanoTime());
+        Optional<String> failing = kafkaFailing
+                .computeIfAbsent(name, _ -> new FailureSpell(rules.failingAfter()))
+                .seen(state.lastFailure(), ticker.nanoTime());
         boolean works = assigned && failing.isEmpty();
         String reason = state.lastFailure()
                 .or(() -> failing)
                 .orElse(assigned ? "assigned " + state.assigned().size() + " partitions" : "no partition is assigned");
         boolean error = failing.isPresent() || state.lastFailure().isPresent();
         return new Finding(
-                "kafka", works || !rules.kafkaRequired(), error, state.phase().name(), reason);
+                name, works || !rules.kafkaRequired(), error, state.phase().name(), reason);
     }
 
-    private Finding alive(ConsumerState state) {
+    private Finding alive(String name, ConsumerState state) {
         Duration silent = Duration.ofNanos(ticker.nanoTime() - state.lastPollNanos());
         return switch (state.phase()) {
             case DEAD ->
-                new Finding(
-                        "kafka", false, true, "DEAD", state.lastFailure().orElse("the consumer's thread has ended"));
+                new Finding(name, false, true, "DEAD", state.lastFailure().orElse("the consumer's thread has ended"));
             case CONNECTING, RUNNING, DRAINING -> {
                 boolean moves = silent.compareTo(rules.stuckAfter()) <= 0;
                 String reason = "last poll " + silent.toMillis() + " ms ago, limit "
                         + rules.stuckAfter().toMillis() + " ms";
-                yield new Finding("kafka", moves, !moves, state.phase().name(), reason);
+                yield new Finding(name, moves, !moves, state.phase().name(), reason);
             }
-            case NEW, STOPPED -> new Finding("kafka", true, false, state.phase().name(), "not polling");
+            case NEW, STOPPED -> new Finding(name, true, false, state.phase().name(), "not polling");
         };
     }
 

@@ -10,8 +10,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The Kafka entrance. Any thread.
+/// One consumer of the Kafka entrance; every meter has its topic as tag. Any thread.
 public final class MicrometerConsumerMetrics implements ConsumerMetrics {
+
+    private static final String TOPIC = "topic";
 
     private final DistributionSummary consumed;
     private final Timer published;
@@ -24,33 +26,45 @@ public final class MicrometerConsumerMetrics implements ConsumerMetrics {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong paused = new AtomicLong();
 
-    public MicrometerConsumerMetrics(MeterRegistry registry) {
+    /// @param topic that events come from
+    public MicrometerConsumerMetrics(MeterRegistry registry, String topic) {
         consumed = DistributionSummary.builder("fovea.kafka.consumed")
-                .description("Image events polled, with their size")
+                .tag(TOPIC, topic)
+                .description("Events polled, with their size")
                 .baseUnit("bytes")
                 .register(registry);
         published = Durations.timer("fovea.kafka.published", "Results made visible: poll to commit")
+                .tag(TOPIC, topic)
                 .register(registry);
-        commits = Durations.timer("fovea.kafka.commit", "One commit").register(registry);
+        commits = Durations.timer("fovea.kafka.commit", "One commit")
+                .tag(TOPIC, topic)
+                .register(registry);
         committed = DistributionSummary.builder("fovea.kafka.committed")
+                .tag(TOPIC, topic)
                 .description("Events of one commit")
                 .register(registry);
         deadLetters = Counter.builder("fovea.kafka.dead.letters")
+                .tag(TOPIC, topic)
                 .description("Events that will never succeed")
                 .withRegistry(registry);
         retries = Counter.builder("fovea.kafka.retries")
+                .tag(TOPIC, topic)
                 .description("Attempts that will be repeated")
                 .withRegistry(registry);
         commitFailures = Counter.builder("fovea.kafka.commit.failures")
+                .tag(TOPIC, topic)
                 .description("Commits that will be repeated")
                 .withRegistry(registry);
         Gauge.builder("fovea.kafka.in.flight.records", records, AtomicLong::doubleValue)
+                .tag(TOPIC, topic)
                 .description("Polled and not yet committed")
                 .register(registry);
         Gauge.builder("fovea.kafka.in.flight.bytes", bytes, AtomicLong::doubleValue)
+                .tag(TOPIC, topic)
                 .description("Polled and not yet committed")
                 .register(registry);
         Gauge.builder("fovea.kafka.paused", paused, AtomicLong::doubleValue)
+                .tag(TOPIC, topic)
                 .description("1 while back-pressure holds all partitions")
                 .register(registry);
     }

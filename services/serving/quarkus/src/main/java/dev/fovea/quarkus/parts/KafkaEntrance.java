@@ -2,38 +2,48 @@ package dev.fovea.quarkus.parts;
 
 import dev.fovea.inference.Deadline;
 import dev.fovea.kafka.consume.ConsumerState;
-import dev.fovea.kafka.consume.ImageEventConsumer;
-import java.util.Optional;
+import dev.fovea.kafka.consume.EventConsumer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
 
-/// The Kafka entrance of this process, or its absence. Owns the consumer and closes it; any thread may call.
+/// The Kafka entrance of this process: its consumers, or none where Kafka is not enabled. Owns and closes them; any
+/// thread may call.
 public final class KafkaEntrance implements AutoCloseable {
 
-    private final Optional<ImageEventConsumer> consumer;
+    private final SequencedMap<String, EventConsumer> consumers;
 
-    /// Takes over the consumer, not started.
-    public KafkaEntrance(Optional<ImageEventConsumer> consumer) {
-        this.consumer = consumer;
+    /// Takes over the consumers, not started, by their names.
+    public KafkaEntrance(SequencedMap<String, EventConsumer> consumers) {
+        this.consumers = new LinkedHashMap<>(consumers);
     }
 
     /// Starts consuming, if this process does; returns at once.
     public void start() {
-        consumer.ifPresent(ImageEventConsumer::start);
+        consumers.values().forEach(EventConsumer::start);
     }
 
-    /// Empty where Kafka is not enabled.
-    public Optional<ConsumerState> state() {
-        return consumer.map(ImageEventConsumer::state);
+    /// By the consumers' names; empty where Kafka is not enabled.
+    public Map<String, ConsumerState> states() {
+        Map<String, ConsumerState> states = new LinkedHashMap<>();
+        consumers.forEach((name, consumer) -> states.put(name, consumer.state()));
+        return states;
     }
 
-    /// Takes nothing new, goes on polling, finishes and commits what is in flight.
+    /// Takes nothing new on any topic, goes on polling, finishes and commits what is in flight.
     ///
     /// @return whether everything was finished and committed
     public boolean drain(Deadline deadline) throws InterruptedException {
-        return consumer.isEmpty() || consumer.get().drain(deadline);
+        consumers.values().forEach(EventConsumer::stopTaking);
+        boolean finished = true;
+        for (EventConsumer consumer : consumers.values()) {
+            finished &= consumer.drain(deadline);
+        }
+        return finished;
     }
 
     @Override
     public void close() {
-        consumer.ifPresent(ImageEventConsumer::close);
+        consumers.values().forEach(EventConsumer::close);
     }
 }

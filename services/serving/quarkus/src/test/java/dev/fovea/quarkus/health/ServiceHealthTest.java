@@ -20,9 +20,12 @@ import dev.fovea.kafka.consume.ConsumerState.Phase;
 import dev.fovea.quarkus.health.ServiceHealth.Finding;
 import dev.fovea.quarkus.health.ServiceHealth.Rules;
 import dev.fovea.quarkus.parts.ServedModels;
+import dev.fovea.quarkus.parts.ServicePart;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,9 +54,9 @@ class ServiceHealthTest {
                     BatchingMetrics.NONE,
                     StateListener.NONE));
     private final ServedModels models = new ServedModels(List.of(model));
-    private Optional<ConsumerState> consumer = Optional.empty();
-    private final ServiceHealth health =
-            new ServiceHealth(models.lifecycles(), () -> consumer, new Rules(true, STUCK_AFTER, FAILING_AFTER), ticker);
+    private final Map<String, ConsumerState> consumers = new HashMap<>();
+    private Optional<String> indexProblem = Optional.empty();
+    private final ServiceHealth health = health(List.of());
 
     @AfterEach
     void stop() {
@@ -129,60 +132,115 @@ class ServiceHealthTest {
         assertThat(health.modelsAlive()).allMatch(Finding::up);
     }
 
+    @Test
+    void nothingIsReadyWhileAPartOfTheServiceHasAProblem() throws InterruptedException {
+        serve();
+        ServiceHealth withIndex = health(List.of(new Index()));
+        assertThat(withIndex.ready()).isTrue();
+
+        indexProblem = Optional.of("the disk is full");
+
+        assertThat(withIndex.ready()).isFalse();
+        assertThat(withIndex.answersCalls()).isFalse();
+        assertThat(withIndex.partsReady())
+                .containsExactly(new Finding("index", false, true, "FAILING", "the disk is full"));
+        indexProblem = Optional.empty();
+        assertThat(withIndex.ready()).isTrue();
+    }
+
     @Nested
     class WithKafka {
 
         @Test
+        void everyConsumerCounts() throws InterruptedException {
+            serve();
+            consumer(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            consumers.put("queries", state(Phase.CONNECTING, Set.of()));
+
+            assertThat(health.ready()).isFalse();
+            assertThat(health.kafkaReady())
+                    .filteredOn(Finding::up)
+                    .extracting(Finding::subject)
+                    .containsExactly("images");
+            consumers.put("queries", state(Phase.DEAD, Set.of()));
+            assertThat(health.kafkaAlive())
+                    .filteredOn(finding -> !finding.up())
+                    .extracting(Finding::subject)
+                    .containsExactly("queries");
+        }
+
+        @Test
+        void oneConsumersFailuresAreNotTheOthers() throws InterruptedException {
+            serve();
+            for (int second = 0; second <= FAILING_AFTER.toSeconds(); second++) {
+                consumer(failing("fenced"));
+                consumers.put("queries", state(Phase.RUNNING, Set.of("fovea.retrieval-queries-0")));
+                health.kafkaReady();
+                skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
+            }
+
+            assertThat(health.kafkaReady())
+                    .filteredOn(finding -> !finding.up())
+                    .extracting(Finding::subject)
+                    .containsExactly("images");
+        }
+
+        @Test
         void readinessWaitsForPartitionsAndCallsDoNot() throws InterruptedException {
             serve();
-            consumer = Optional.of(state(Phase.RUNNING, Set.of()));
+            consumer(state(Phase.RUNNING, Set.of()));
             assertThat(health.ready()).isFalse();
             assertThat(health.answersCalls()).isTrue();
 
-            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            consumer(state(Phase.RUNNING, Set.of("fovea.images-0")));
             assertThat(health.ready()).isTrue();
         }
 
         @Test
         void readinessIgnoresPartitionsThatAreNotRequired() throws InterruptedException {
             serve();
-            consumer = Optional.of(state(Phase.CONNECTING, Set.of()));
+            consumer(state(Phase.CONNECTING, Set.of()));
             var lenient = new ServiceHealth(
-                    models.lifecycles(), () -> consumer, new Rules(false, STUCK_AFTER, FAILING_AFTER), ticker);
+                    models.lifecycles(),
+                    () -> consumers,
+                    List.of(),
+                    new Rules(false, STUCK_AFTER, FAILING_AFTER),
+                    ticker);
 
             assertThat(lenient.ready()).isTrue();
         }
 
         @Test
         void livenessEndsWhenTheThreadNoLongerPolls() {
-            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
-            assertThat(health.kafkaAlive()).get().matches(Finding::up);
+            consumer(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            assertThat(health.kafkaAlive()).singleElement().matches(Finding::up);
 
             skippedNanos.addAndGet(STUCK_AFTER.plusSeconds(1).toNanos());
 
-            assertThat(health.kafkaAlive()).get().matches(finding -> !finding.up());
+            assertThat(health.kafkaAlive()).singleElement().matches(finding -> !finding.up());
         }
 
         @Test
         void livenessEndsWhenTheThreadIsDead() {
-            consumer = Optional.of(state(Phase.DEAD, Set.of()));
+            consumer(state(Phase.DEAD, Set.of()));
 
-            assertThat(health.kafkaAlive()).get().matches(finding -> !finding.up());
+            assertThat(health.kafkaAlive()).singleElement().matches(finding -> !finding.up());
         }
 
         @Test
         void readinessEndsWhenCommitsGoOnFailingAndReturnsAfterRecovery() throws InterruptedException {
             serve();
-            consumer = Optional.of(failing("the commit failed: not authorized"));
+            consumer(failing("the commit failed: not authorized"));
             assertThat(health.ready()).isTrue();
 
             skippedNanos.addAndGet(FAILING_AFTER.toNanos());
             assertThat(health.ready()).isFalse();
-            assertThat(health.kafkaReady()).get().matches(Finding::error).satisfies(finding -> assertThat(
-                            finding.reason())
-                    .isEqualTo("the commit failed: not authorized"));
+            assertThat(health.kafkaReady())
+                    .singleElement()
+                    .matches(Finding::error)
+                    .satisfies(finding -> assertThat(finding.reason()).isEqualTo("the commit failed: not authorized"));
 
-            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            consumer(state(Phase.RUNNING, Set.of("fovea.images-0")));
             assertThat(health.ready()).isFalse();
             skippedNanos.addAndGet(FAILING_AFTER.toNanos());
             assertThat(health.ready()).isTrue();
@@ -193,25 +251,25 @@ class ServiceHealthTest {
         void shortPausesBetweenFailuresAreNoRecovery() throws InterruptedException {
             serve();
             for (int second = 0; second < 6; second++) {
-                consumer = Optional.of(failing("fenced"));
+                consumer(failing("fenced"));
                 health.kafkaReady();
                 skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
-                consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+                consumer(state(Phase.RUNNING, Set.of("fovea.images-0")));
                 health.kafkaReady();
                 skippedNanos.addAndGet(Duration.ofSeconds(1).toNanos());
             }
 
             assertThat(health.ready()).isFalse();
-            assertThat(health.kafkaReady()).get().satisfies(finding -> assertThat(finding.reason())
+            assertThat(health.kafkaReady()).singleElement().satisfies(finding -> assertThat(finding.reason())
                     .isEqualTo("fenced"));
         }
 
         @Test
         void aFailureThatPassesDoesNotEndReadiness() throws InterruptedException {
             serve();
-            consumer = Optional.of(failing("the broker was away"));
+            consumer(failing("the broker was away"));
             assertThat(health.ready()).isTrue();
-            consumer = Optional.of(state(Phase.RUNNING, Set.of("fovea.images-0")));
+            consumer(state(Phase.RUNNING, Set.of("fovea.images-0")));
 
             skippedNanos.addAndGet(FAILING_AFTER.multipliedBy(3).toNanos());
 
@@ -220,11 +278,11 @@ class ServiceHealthTest {
 
         @Test
         void failuresAreNoticedWhileModelsAreNotReadyToo() {
-            consumer = Optional.of(failing("fenced"));
+            consumer(failing("fenced"));
             assertThat(health.ready()).isFalse();
             skippedNanos.addAndGet(FAILING_AFTER.toNanos());
 
-            assertThat(health.kafkaReady()).get().matches(finding -> !finding.up());
+            assertThat(health.kafkaReady()).singleElement().matches(finding -> !finding.up());
         }
 
         private ConsumerState failing(String failure) {
@@ -234,6 +292,31 @@ class ServiceHealthTest {
         private ConsumerState state(Phase phase, Set<String> assigned) {
             return new ConsumerState(phase, ticker.nanoTime(), assigned, false, 0, 0, null);
         }
+    }
+
+    private ServiceHealth health(List<ServicePart> parts) {
+        return new ServiceHealth(
+                models.lifecycles(), () -> consumers, parts, new Rules(true, STUCK_AFTER, FAILING_AFTER), ticker);
+    }
+
+    private void consumer(ConsumerState state) {
+        consumers.put("images", state);
+    }
+
+    private final class Index implements ServicePart {
+
+        @Override
+        public String name() {
+            return "index";
+        }
+
+        @Override
+        public Optional<String> problem() {
+            return indexProblem;
+        }
+
+        @Override
+        public void close() {}
     }
 
     private void serve() throws InterruptedException {

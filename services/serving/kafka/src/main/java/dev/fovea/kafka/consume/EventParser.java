@@ -1,30 +1,34 @@
 package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.failure.InvalidInput;
-import dev.fovea.kafka.ImageEvent;
+import dev.fovea.kafka.Event;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.EventPosition;
+import dev.fovea.kafka.form.EventForm;
+import dev.fovea.kafka.form.Malformed;
 import dev.fovea.kafka.publish.NamedUuid;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/// Tells the forms of an image event apart. Stateless; any thread.
+/// Reads records as events of one form. Stateless; any thread.
 ///
 /// | content-type | CloudEvents headers | the value is |
 /// |---|---|---|
 /// | `image/*` | with or without | the file itself |
-/// | `application/protobuf`, `application/json` | with or without | `fovea.v1.ImageEvent` |
+/// | `application/protobuf`, `application/json` | with or without | the form's message, `fovea.v1.ImageEvent` for one |
 /// | `application/cloudevents+json` | – | attributes and data in one JSON object |
 /// | none, `application/octet-stream` | with or without | the file itself, by its first bytes |
 /// | any | with `ce_dataref` and no value | behind the reference |
-/// | any | no value otherwise | a delete |
-final class ImageEventParser {
+/// | any | no value otherwise | a delete, if the form has them |
+record EventParser<E extends Event>(EventForm<?, E> form) {
 
     private static final String STRUCTURED = "application/cloudevents";
 
-    private ImageEventParser() {}
-
     /// @throws InvalidInput with code `EVENT_MALFORMED`, and nothing else, whatever the bytes
-    static ParsedEvent parse(ConsumerRecord<byte[], byte[]> input) {
+    ParsedEvent<E> parse(ConsumerRecord<byte[], byte[]> input) {
         RecordHeaders headers = new RecordHeaders(input.headers());
         byte[] value = input.value();
         String mediaType = EventBody.mediaType(headers.get("content-type").orElse(""));
@@ -34,36 +38,53 @@ final class ImageEventParser {
         Optional<CloudEvent> cloudEvent = CloudEvent.inHeaders(headers);
         Optional<String> reference = cloudEvent.flatMap(event -> event.get("dataref"));
         if (value == null && reference.isEmpty()) {
-            return new ParsedEvent.Delete(id(input, "", cloudEvent), traceparent(headers, cloudEvent));
+            return delete(envelope(input, headers, cloudEvent, "", Map.of()));
         }
-        EventBody body = value == null || (value.length == 0 && reference.isPresent())
-                ? EventBody.reference(reference.orElseThrow())
-                : EventBody.parse(mediaType, value);
-        return image(input, headers, cloudEvent, body);
+        EventBody<E> body = value == null || (value.length == 0 && reference.isPresent())
+                ? EventBody.reference(form, reference.orElseThrow())
+                : EventBody.parse(form, mediaType, value);
+        return asked(input, headers, cloudEvent, body);
     }
 
-    private static ParsedEvent structured(
+    private ParsedEvent<E> structured(
             ConsumerRecord<byte[], byte[]> input, byte[] value, String mediaType, RecordHeaders headers) {
         if (!mediaType.equals(STRUCTURED + "+json")) {
             throw Malformed.because("of CloudEvents in structured mode only the JSON format is read, not", mediaType);
         }
-        StructuredCloudEvent parsed = StructuredCloudEvent.parse(value);
-        return image(input, headers, Optional.of(parsed.event()), parsed.body());
+        StructuredCloudEvent<E> parsed = StructuredCloudEvent.parse(form, value);
+        return asked(input, headers, Optional.of(parsed.event()), parsed.body());
     }
 
-    private static ParsedEvent image(
+    private ParsedEvent<E> delete(EventEnvelope envelope) {
+        if (!form.hasDeletes()) {
+            throw Malformed.because("the record has no value, which " + EventBody.name(form) + " needs");
+        }
+        return new ParsedEvent.Delete<>(envelope);
+    }
+
+    private ParsedEvent<E> asked(
             ConsumerRecord<byte[], byte[]> input,
             RecordHeaders headers,
             Optional<CloudEvent> cloudEvent,
-            EventBody body) {
-        return new ParsedEvent.Image(new ImageEvent(
-                id(input, body.id(), cloudEvent),
-                body.source(),
-                traceparent(headers, cloudEvent).orElse(null)));
+            EventBody<E> body) {
+        EventEnvelope envelope = envelope(input, headers, cloudEvent, body.id(), body.attributes());
+        return new ParsedEvent.Asked<>(body.event().apply(envelope));
     }
 
-    private static Optional<String> traceparent(RecordHeaders headers, Optional<CloudEvent> cloudEvent) {
-        return headers.get("traceparent").or(() -> cloudEvent.flatMap(event -> event.get("traceparent")));
+    private static EventEnvelope envelope(
+            ConsumerRecord<byte[], byte[]> input,
+            RecordHeaders headers,
+            Optional<CloudEvent> cloudEvent,
+            String ownId,
+            Map<String, String> ownAttributes) {
+        Map<String, String> attributes =
+                new HashMap<>(cloudEvent.map(CloudEvent::extensions).orElse(Map.of()));
+        attributes.putAll(ownAttributes);
+        return new EventEnvelope(
+                id(input, ownId, cloudEvent),
+                new EventPosition(input.topic(), input.partition(), input.offset(), input.timestamp()),
+                attributes,
+                headers.get("traceparent").or(() -> cloudEvent.flatMap(event -> event.get("traceparent"))));
     }
 
     /// What to call a record that is no event, by its key and headers alone; nothing escapes, whatever the bytes.

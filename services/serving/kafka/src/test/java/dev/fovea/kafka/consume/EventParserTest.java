@@ -7,7 +7,10 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import com.google.protobuf.ByteString;
 import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.kafka.EventEnvelope;
+import dev.fovea.kafka.EventPosition;
 import dev.fovea.kafka.ImageEvent;
+import dev.fovea.kafka.form.ImageForm;
 import dev.fovea.kafka.publish.NamedUuid;
 import dev.fovea.proto.v1.ImageInput;
 import java.net.URI;
@@ -16,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,8 +28,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ImageEventParserTest {
+class EventParserTest {
 
+    private static final EventParser<ImageEvent> IMAGES = new EventParser<>(new ImageForm());
+    private static final EventPosition POSITION = new EventPosition("images", 2, 40, 1000);
     private static final byte[] FILE = "encoded".getBytes(StandardCharsets.UTF_8);
     private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ffe000104a46");
     private static final String BASE64 = Base64.getEncoder().encodeToString(FILE);
@@ -124,11 +130,12 @@ class ImageEventParserTest {
 
     @Test
     void aRecordWithoutAValueIsADelete() {
-        assertThat(ImageEventParser.parse(InputRecord.of((byte[]) null)
+        assertThat(IMAGES.parse(InputRecord.of((byte[]) null)
                         .key("photo-1")
                         .header("traceparent", "00-a")
                         .record()))
-                .isEqualTo(new ParsedEvent.Delete("photo-1", Optional.of("00-a")));
+                .isEqualTo(new ParsedEvent.Delete<ImageEvent>(
+                        new EventEnvelope("photo-1", POSITION, Map.of(), Optional.of("00-a"))));
     }
 
     static Stream<Arguments> unread() {
@@ -157,7 +164,7 @@ class ImageEventParserTest {
     @ParameterizedTest
     @MethodSource("unread")
     void aRecordThatIsNoEventIsCalledByItsKeyOrHeaders(InputRecord record, String id, String trace) {
-        assertThat(ImageEventParser.nameOfUnread(record.record())).isEqualTo(new EventName(id, trace));
+        assertThat(EventParser.nameOfUnread(record.record())).isEqualTo(new EventName(id, trace));
     }
 
     static Stream<Arguments> ids() {
@@ -189,6 +196,46 @@ class ImageEventParserTest {
                         .traceparent())
                 .contains("00-b");
         assertThat(image(InputRecord.of(JPEG)).traceparent()).isEmpty();
+    }
+
+    @Test
+    void anEventSaysWhereItLies() {
+        assertThat(image(InputRecord.of(JPEG)).position()).isEqualTo(POSITION);
+    }
+
+    @Test
+    void attributesAreTheMessagesAndTheExtensionsOfTheCloudEvent() {
+        byte[] message = message("", content(FILE)).toBuilder()
+                .putAttributes("site", "north")
+                .putAttributes("takenAt", "2026-05-01T12:00:00Z")
+                .build()
+                .toByteArray();
+
+        ImageEvent event = image(InputRecord.of(message)
+                .cloudEvent()
+                .header("content-type", "application/protobuf")
+                .header("ce_subject", "about")
+                .header("ce_traceparent", "00-b")
+                .header("ce_site", "south")
+                .header("ce_height", "12.5"));
+
+        assertThat(event.attributes())
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("site", "north", "takenAt", "2026-05-01T12:00:00Z", "height", "12.5"));
+    }
+
+    @Test
+    void extensionsOfAStructuredCloudEventAreAttributesToo() {
+        ImageEvent event = image(structured("\"subject\":\"about\",\"height\":12.5,\"indoor\":true,"
+                + "\"datacontenttype\":\"image/jpeg\",\"data_base64\":\"" + BASE64 + "\""));
+
+        assertThat(event.attributes()).containsExactlyInAnyOrderEntriesOf(Map.of("height", "12.5", "indoor", "true"));
+    }
+
+    @Test
+    void aFileOnItsOwnHasNoAttributes() {
+        assertThat(image(InputRecord.of(JPEG).header("sender", "camera")).attributes())
+                .isEmpty();
     }
 
     static Stream<Arguments> malformed() {
@@ -249,7 +296,7 @@ class ImageEventParserTest {
     @MethodSource("malformed")
     void whatIsNoEventIsNamedAndQuoted(InputRecord record, String quoted) {
         assertThatExceptionOfType(InvalidInput.class)
-                .isThrownBy(() -> ImageEventParser.parse(record.record()))
+                .isThrownBy(() -> IMAGES.parse(record.record()))
                 .withMessageContaining(quoted)
                 .satisfies(failure -> {
                     assertThat(failure.code()).isEqualTo("EVENT_MALFORMED");
@@ -272,7 +319,7 @@ class ImageEventParserTest {
     }
 
     private static ImageEvent image(InputRecord record) {
-        return ((ParsedEvent.Image) ImageEventParser.parse(record.record())).event();
+        return ((ParsedEvent.Asked<ImageEvent>) IMAGES.parse(record.record())).event();
     }
 
     private static InputRecord typed(String contentType, String value) {

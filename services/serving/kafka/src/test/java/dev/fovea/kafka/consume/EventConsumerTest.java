@@ -6,15 +6,17 @@ import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.consume.ConsumerState.Phase;
+import dev.fovea.kafka.form.ImageForm;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ImageEventConsumerTest {
+class EventConsumerTest {
 
     @Test
     void aConsumerThatWasNeverStartedDrainsAndClosesAtOnce() throws InterruptedException {
-        ImageEventConsumer consumer = new ImageEventConsumer(
+        EventConsumer consumer = new EventConsumer(
                 KafkaSettings.of("localhost:1", "test", "results"),
+                new ImageForm(),
                 (event, deadline) -> {
                     throw new AssertionError("nothing was polled");
                 },

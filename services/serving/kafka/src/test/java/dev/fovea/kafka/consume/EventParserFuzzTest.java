@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.kafka.form.EventForm;
+import dev.fovea.kafka.form.ImageForm;
+import dev.fovea.kafka.form.QueryForm;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
@@ -11,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever bytes come, the parser gives an event or says that there is none: nothing else may escape it.
-class ImageEventParserFuzzTest {
+class EventParserFuzzTest {
 
     private static final String STRUCTURED = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/\",\"type\":\"t\","
             + "\"datacontenttype\":\"image/jpeg\",\"data_base64\":\"/9j/4AAQ\",\"dataref\":\"https://a/b\"}";
@@ -36,23 +39,26 @@ class ImageEventParserFuzzTest {
             })
     void onlyInvalidInputEscapes(String contentType) {
         Random random = new Random(20_261_121);
-        int events = 0;
+        int images = 0;
+        int queries = 0;
         for (int i = 0; i < 5_000; i++) {
             InputRecord record = InputRecord.of(mutated(seed(contentType, random), random))
                     .header("content-type", contentType)
                     .header("ce_" + randomText(random), randomText(random));
-            events += isEvent(record) ? 1 : 0;
+            images += isEvent(new ImageForm(), record) ? 1 : 0;
+            queries += isEvent(new QueryForm(), record) ? 1 : 0;
         }
         // Were every mutation refused, the fuzz would test the first check only.
-        assertThat(events).isPositive();
+        assertThat(images).isPositive();
+        assertThat(queries).isPositive();
     }
 
-    private static boolean isEvent(InputRecord record) {
+    private static boolean isEvent(EventForm<?, ?> form, InputRecord record) {
         try {
-            ImageEventParser.parse(record.record());
+            new EventParser<>(form).parse(record.record());
             return true;
         } catch (InvalidInput refused) {
-            ImageEventParser.nameOfUnread(record.record());
+            EventParser.nameOfUnread(record.record());
             return false;
         } catch (Throwable escaped) {
             return fail("escaped for value " + Arrays.toString(record.record().value()), escaped);

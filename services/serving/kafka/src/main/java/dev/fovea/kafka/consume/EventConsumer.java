@@ -2,10 +2,12 @@ package dev.fovea.kafka.consume;
 
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
+import dev.fovea.kafka.Event;
 import dev.fovea.kafka.EventListener;
 import dev.fovea.kafka.KafkaSettings;
 import dev.fovea.kafka.KafkaSettings.Retry;
 import dev.fovea.kafka.consume.ConsumerState.Phase;
+import dev.fovea.kafka.form.EventForm;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -14,14 +16,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Consumes image events and publishes results in input order, exactly once or at least once.
+/// Consumes the events of one topic and publishes results in input order, exactly once or at least once.
 ///
 /// ```
 ///   poll ─▶ EventsInFlight ─▶ Attempts (a virtual thread an event: parse, listener, result record)
 ///     ▲         │  ▲                │
 ///     │ pause   │  └── ends ────────┘  Disposition: result | dead letter | later | when there is room
 ///     │         ▼
-///   BackPressure   PartitionProgress ─▶ Commits ─▶ Publisher (results + dead letters + offsets)
+///   BackPressure   PartitionProgress ─▶ Commits ─▶ makeDurable ─▶ Publisher (results + dead letters + offsets)
 /// ```
 ///
 /// **Guarantees.** Exactly once: every event gives one result or one dead letter to readers of committed records,
@@ -33,15 +35,15 @@ import org.slf4j.LoggerFactory;
 /// brokers are away it may block for about a minute between two signs of life.
 ///
 /// **Closing.** Whoever creates the consumer closes it; [#drain] before lets events in flight finish.
-public final class ImageEventConsumer implements AutoCloseable {
+public final class EventConsumer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(ImageEventConsumer.class);
+    private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
     private static final Retry RECONNECT = new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final KafkaSettings settings;
     private final KafkaClients clients;
-    private final EventListener listener;
+    private final EventKind<?> kind;
     private final Measures measures;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -53,18 +55,23 @@ public final class ImageEventConsumer implements AutoCloseable {
     /// Connects to nothing before [#start].
     ///
     /// @throws IllegalArgumentException if a client property is refused, naming it
-    public ImageEventConsumer(KafkaSettings settings, EventListener listener, ConsumerMetrics metrics, Ticker ticker) {
-        this(settings, KafkaClients.of(settings), listener, new Measures(ticker, metrics));
+    public <E extends Event> EventConsumer(
+            KafkaSettings settings,
+            EventForm<?, E> form,
+            EventListener<E> listener,
+            ConsumerMetrics metrics,
+            Ticker ticker) {
+        this(settings, KafkaClients.of(settings), new EventKind<>(form, listener), new Measures(ticker, metrics));
     }
 
-    ImageEventConsumer(KafkaSettings settings, KafkaClients clients, EventListener listener, Measures measures) {
+    private EventConsumer(KafkaSettings settings, KafkaClients clients, EventKind<?> kind, Measures measures) {
         this.settings = settings;
         this.clients = clients;
-        this.listener = listener;
+        this.kind = kind;
         this.measures = measures;
         this.state = new ConsumerState(Phase.NEW, measures.ticker().nanoTime(), Set.of(), false, 0, 0, null);
         this.thread =
-                Thread.ofPlatform().name("kafka-" + settings.worker().service()).unstarted(this::run);
+                Thread.ofPlatform().name("kafka-" + settings.worker().name()).unstarted(this::run);
     }
 
     /// Starts the owning thread and returns at once; brokers may be away.
@@ -73,12 +80,17 @@ public final class ImageEventConsumer implements AutoCloseable {
         thread.start();
     }
 
+    /// Takes nothing new from now on; returns at once. For those who drain several.
+    public void stopTaking() {
+        draining = true;
+    }
+
     /// Takes nothing new, finishes and commits what is in flight, and goes on polling so that the group does not
     /// rebalance; returns when that is done or the deadline has passed.
     ///
     /// @return whether everything in flight was finished and committed
     public boolean drain(Deadline deadline) throws InterruptedException {
-        draining = true;
+        stopTaking();
         if (state.phase() == Phase.NEW) {
             return true;
         }
@@ -146,7 +158,7 @@ public final class ImageEventConsumer implements AutoCloseable {
     }
 
     private void consume() {
-        try (Connection connection = new Connection(settings, clients, listener, measures, this::alive)) {
+        try (Connection connection = new Connection(settings, clients, kind, measures, this::alive)) {
             connection.open();
             while (!isClosing()) {
                 connection.turn(draining);

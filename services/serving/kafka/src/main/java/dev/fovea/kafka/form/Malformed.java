@@ -1,22 +1,22 @@
-package dev.fovea.kafka.consume;
+package dev.fovea.kafka.form;
 
 import dev.fovea.inference.failure.InvalidInput;
 
-/// Words a record that is no image event.
-final class Malformed {
+/// Words a record that is no event of its topic.
+public final class Malformed {
 
-    static final String CODE = "EVENT_MALFORMED";
+    public static final String CODE = "EVENT_MALFORMED";
 
     private static final int LONGEST_QUOTE = 100;
 
     private Malformed() {}
 
-    static InvalidInput because(String sentence) {
+    public static InvalidInput because(String sentence) {
         return new InvalidInput(CODE, sentence);
     }
 
     /// @param value the offending text, quoted up to 100 characters
-    static InvalidInput because(String sentence, String value) {
+    public static InvalidInput because(String sentence, String value) {
         String quoted = quote(value);
         return new InvalidInput(CODE, sentence + ": " + quoted, quoted, "");
     }
