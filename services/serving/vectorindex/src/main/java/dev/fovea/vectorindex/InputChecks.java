@@ -12,6 +12,7 @@ public record InputChecks(CollectionSpec spec) {
 
     private static final int MAX_ID_BYTES = 512;
     private static final int MAX_TEXT_BYTES = 1024;
+    private static final int MAX_CONDITIONS = 500;
 
     /// @throws InvalidInput `ID_INVALID`, `VERSION_INVALID`, `EMBEDDING_DIMENSION`, `FIELD_UNDECLARED`, `FIELD_TYPE` or
     ///     `FIELD_VALUE`
@@ -23,14 +24,20 @@ public record InputChecks(CollectionSpec spec) {
 
     /// @throws InvalidInput `FIELD_UNDECLARED`, `FIELD_TYPE` or `FIELD_VALUE`
     public void requireFits(Map<String, MetadataValue> metadata) {
-        metadata.forEach((field, value) -> {
-            requireType(field, value);
-            requireStorable(field, value);
-        });
+        metadata.forEach(this::requireValue);
     }
 
     /// @throws InvalidInput `ID_INVALID` or `VERSION_INVALID`
     public void requireWritable(String id, long version) {
+        requireId(id);
+        if (version < 0) {
+            throw new InvalidInput(
+                    "VERSION_INVALID", "the version of \"" + id + "\" is " + version + ", less than 0", version, 0);
+        }
+    }
+
+    /// @throws InvalidInput `ID_INVALID`
+    public void requireId(String id) {
         int bytes = id.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > MAX_ID_BYTES) {
             throw new InvalidInput(
@@ -38,10 +45,6 @@ public record InputChecks(CollectionSpec spec) {
                     "an id has 1 to " + MAX_ID_BYTES + " bytes of UTF-8, this one has " + bytes,
                     bytes,
                     MAX_ID_BYTES);
-        }
-        if (version < 0) {
-            throw new InvalidInput(
-                    "VERSION_INVALID", "the version of \"" + id + "\" is " + version + ", less than 0", version, 0);
         }
     }
 
@@ -61,18 +64,52 @@ public record InputChecks(CollectionSpec spec) {
         query.filter().ifPresent(this::requireFits);
     }
 
-    /// @throws InvalidInput `FIELD_UNDECLARED`, `FIELD_TYPE` or `FILTER_INVALID`
+    /// @param limit of a scan's page
+    /// @throws InvalidInput `LIMIT_INVALID`
+    public void requireLimit(int limit) {
+        if (limit < 1) {
+            throw new InvalidInput("LIMIT_INVALID", "a page of " + limit + " entries was asked for", limit, 1);
+        }
+    }
+
+    /// @throws InvalidInput `FIELD_UNDECLARED`, `FIELD_TYPE`, `FIELD_VALUE` or `FILTER_INVALID`
     public void requireFits(Filter filter) {
+        int conditions = conditions(filter);
+        if (conditions > MAX_CONDITIONS) {
+            throw new InvalidInput(
+                    "FILTER_INVALID",
+                    "the filter has " + conditions + " conditions, at most " + MAX_CONDITIONS + " are allowed",
+                    conditions,
+                    MAX_CONDITIONS);
+        }
+        requireOperands(filter);
+    }
+
+    /// Every `and`, `or` and `not` counts as well; the values of an `in` do not.
+    private static int conditions(Filter filter) {
+        return switch (filter) {
+            case Filter.And and -> 1 + conditions(and.filters());
+            case Filter.Or or -> 1 + conditions(or.filters());
+            case Filter.Not not -> 1 + conditions(not.filter());
+            case Filter.Equals _, Filter.In _, Filter.Range _ -> 1;
+        };
+    }
+
+    private static int conditions(List<Filter> filters) {
+        return filters.stream().mapToInt(InputChecks::conditions).sum();
+    }
+
+    private void requireOperands(Filter filter) {
         switch (filter) {
-            case Filter.Equals equals -> requireType(equals.field(), equals.value());
+            case Filter.Equals equals -> requireValue(equals.field(), equals.value());
             case Filter.In in -> {
                 requireSome(in.values(), "a filter by one of several values of \"" + in.field() + "\" has no values");
-                in.values().forEach(value -> requireType(in.field(), value));
+                in.values().forEach(value -> requireValue(in.field(), value));
             }
             case Filter.Range range -> requireRange(range);
             case Filter.And and -> requireAll(and.filters(), "a filter \"and\" has no parts");
             case Filter.Or or -> requireAll(or.filters(), "a filter \"or\" has no parts");
-            case Filter.Not not -> requireFits(not.filter());
+            case Filter.Not not -> requireOperands(not.filter());
         }
     }
 
@@ -80,8 +117,8 @@ public record InputChecks(CollectionSpec spec) {
         if (range.from().isEmpty() && range.to().isEmpty()) {
             throw new InvalidInput("FILTER_INVALID", "the range of \"" + range.field() + "\" has no bound");
         }
-        range.from().ifPresent(from -> requireType(range.field(), from));
-        range.to().ifPresent(to -> requireType(range.field(), to));
+        range.from().ifPresent(from -> requireValue(range.field(), from));
+        range.to().ifPresent(to -> requireValue(range.field(), to));
         if (spec.fields().get(range.field()) == FieldType.TEXT) {
             throw new InvalidInput(
                     "FILTER_INVALID", "\"" + range.field() + "\" is text; ranges are for numbers and times");
@@ -90,7 +127,7 @@ public record InputChecks(CollectionSpec spec) {
 
     private void requireAll(List<Filter> filters, String otherwise) {
         requireSome(filters, otherwise);
-        filters.forEach(this::requireFits);
+        filters.forEach(this::requireOperands);
     }
 
     private static void requireSome(List<?> parts, String otherwise) {
@@ -109,6 +146,11 @@ public record InputChecks(CollectionSpec spec) {
                     vector.dimension(),
                     spec.dimension());
         }
+    }
+
+    private void requireValue(String field, MetadataValue value) {
+        requireType(field, value);
+        requireStorable(field, value);
     }
 
     private void requireType(String field, MetadataValue value) {
