@@ -32,14 +32,17 @@ record KafkaScene(String bootstrapServers, String name) {
 
     static KafkaScene on(BrokerProcess broker, String name) throws Exception {
         KafkaScene scene = new KafkaScene(broker.bootstrapServers(), name);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", scene.bootstrapServers()))) {
-            List<NewTopic> topics = new ArrayList<>();
-            for (String topic : List.of(scene.images(), scene.results(), scene.deadLetters())) {
-                topics.add(new NewTopic(topic, PARTITIONS, (short) 1));
-            }
+        scene.createTopics(List.of(scene.images(), scene.results(), scene.deadLetters()));
+        return scene;
+    }
+
+    void createTopics(List<String> names) throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            List<NewTopic> topics = names.stream()
+                    .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                    .toList();
             admin.createTopics(topics).all().get();
         }
-        return scene;
     }
 
     String images() {
