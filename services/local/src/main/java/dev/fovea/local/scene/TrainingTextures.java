@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.opencv.core.Mat;
 
-/// A folder of small images for a classifier: `<class>/layout-<n>-view-<m>.jpg`.
+/// A folder of small images to fit models to: `<class>/layout-<n>-view-<m>.jpg`.
 ///
 /// @param firstSeed of the first layout; every layout has a seed of its own, the same for all classes
 /// @param layouts painted for each class
@@ -29,9 +29,14 @@ public record TrainingTextures(Path folder, long firstSeed, int layouts, int vie
 
     private static final String COMPLETE = ".complete-" + RECIPE;
 
-    /// What the demonstration model is fitted to.
+    /// What the demonstration classifier is fitted to.
     public static TrainingTextures in(Path folder) {
         return new TrainingTextures(folder, FIRST_SEED, 8, 12);
+    }
+
+    /// What the demonstration embedder's visual words are fitted to. Twice the layouts found no better ones.
+    public static TrainingTextures forWords(Path folder) {
+        return new TrainingTextures(folder, FIRST_SEED, 1, 6);
     }
 
     /// Images of all classes.

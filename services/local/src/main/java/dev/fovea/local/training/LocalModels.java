@@ -1,5 +1,6 @@
 package dev.fovea.local.training;
 
+import dev.fovea.local.scene.TrainingTextures;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.ModelVersion;
 import java.io.IOException;
@@ -11,6 +12,9 @@ import java.util.Optional;
 ///
 /// One thread may call it.
 public final class LocalModels {
+
+    /// Of the embedder that is fitted to rendered textures.
+    static final String EMBEDDER = "demo-embedder";
 
     private final Path folder;
     private final ModelRepository repository;
@@ -31,6 +35,38 @@ public final class LocalModels {
             fovea.run("models", "build", "siftnet", "--repository", folder.toString());
         }
         return repository.newest("siftnet");
+    }
+
+    /// The demonstration embedder, if it was made.
+    public Optional<ModelVersion> embedder() {
+        ModelVersion model = repository.place(EMBEDDER, TrainingTextures.RECIPE);
+        return Optional.of(model).filter(there -> Files.isRegularFile(there.file()));
+    }
+
+    /// Makes an embedder of 4,096 numbers, which is what an index takes at most.
+    ///
+    /// @param textures rendered by [TrainingTextures#forWords]
+    /// @throws IOException if they cannot be read
+    public ModelVersion fitEmbedder(Path textures) throws IOException, InterruptedException {
+        fovea.run(
+                "fit",
+                "codebook",
+                "sift-vlad",
+                "--images",
+                textures.toString(),
+                "--repository",
+                folder.toString(),
+                "--name",
+                EMBEDDER,
+                "--version",
+                String.valueOf(TrainingTextures.RECIPE),
+                "--option",
+                "clusters=32",
+                "--samples",
+                "20000",
+                "--restarts",
+                "1");
+        return repository.place(EMBEDDER, TrainingTextures.RECIPE);
     }
 
     /// The classifier that was made of a folder as it is now, if there is one.
