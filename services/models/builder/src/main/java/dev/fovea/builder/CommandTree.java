@@ -10,6 +10,15 @@ import dev.fovea.builder.fit.FitCodebook;
 import dev.fovea.builder.fit.FitHead;
 import dev.fovea.builder.fit.FitPca;
 import dev.fovea.builder.fit.FitWhitening;
+import dev.fovea.builder.index.AddImages;
+import dev.fovea.builder.index.AugmentCollection;
+import dev.fovea.builder.index.BackUpCollection;
+import dev.fovea.builder.index.DeleteImages;
+import dev.fovea.builder.index.ExportCollection;
+import dev.fovea.builder.index.GetImages;
+import dev.fovea.builder.index.ImportCollection;
+import dev.fovea.builder.index.SearchImages;
+import dev.fovea.builder.index.ShowStats;
 import dev.fovea.builder.release.FoveaVersion;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -29,6 +38,7 @@ final class CommandTree {
                 .addSubcommand("models", models())
                 .addSubcommand("fit", fit())
                 .addSubcommand("evaluate", evaluate())
+                .addSubcommand("index", index())
                 .addSubcommand("generate-completion", new CommandLine(new GenerateCompletion()))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         requireHelp(fovea);
@@ -60,6 +70,19 @@ final class CommandTree {
                 .addSubcommand(new CommandLine(new EvaluatePatches()))
                 .addSubcommand(new CommandLine(new EvaluateClassification()))
                 .addSubcommand(new CommandLine(new EvaluateRetrieval()));
+    }
+
+    private static CommandLine index() {
+        return new CommandLine(new Index())
+                .addSubcommand(new CommandLine(new AddImages()))
+                .addSubcommand(new CommandLine(new SearchImages()))
+                .addSubcommand(new CommandLine(new GetImages()))
+                .addSubcommand(new CommandLine(new DeleteImages()))
+                .addSubcommand(new CommandLine(new ExportCollection()))
+                .addSubcommand(new CommandLine(new ImportCollection()))
+                .addSubcommand(new CommandLine(new ShowStats()))
+                .addSubcommand(new CommandLine(new BackUpCollection()))
+                .addSubcommand(new CommandLine(new AugmentCollection()));
     }
 
     private static CommandLine models() {
@@ -146,6 +169,15 @@ final class CommandTree {
                 "  fovea evaluate retrieval --help"
             })
     private static final class Evaluate extends Group {}
+
+    @Command(
+            name = "index",
+            mixinStandardHelpOptions = true,
+            synopsisSubcommandLabel = "COMMAND",
+            description = "Fills and searches the collections of a running global retrieval service.",
+            footerHeading = "%nExamples:%n",
+            footer = {"  fovea index add photos", "  fovea index search rose.jpg --rerank --sheet answers.png"})
+    private static final class Index extends Group {}
 
     @Command(
             name = "build",

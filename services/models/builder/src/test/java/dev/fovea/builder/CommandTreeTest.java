@@ -48,6 +48,16 @@ class CommandTreeTest {
                         "fovea evaluate patches",
                         "fovea evaluate classification",
                         "fovea evaluate retrieval",
+                        "fovea index",
+                        "fovea index add",
+                        "fovea index search",
+                        "fovea index get",
+                        "fovea index delete",
+                        "fovea index export",
+                        "fovea index import",
+                        "fovea index stats",
+                        "fovea index backup",
+                        "fovea index augment",
                         "fovea generate-completion");
     }
 

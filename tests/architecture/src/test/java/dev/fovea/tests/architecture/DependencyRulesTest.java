@@ -75,18 +75,19 @@ class DependencyRulesTest {
     }
 
     @Test
-    void grpcIsKnownToItsAdapterToRpcPackagesAndToWiringOnly() {
+    void grpcIsKnownToItsAdapterToRpcPackagesToWiringAndToClientsOnly() {
         check(onlyIn(
                 "io.grpc..",
                 and(
                         inServices(".rpc..", ".wiring.."),
                         "dev.fovea.grpc..",
                         "dev.fovea.quarkus..",
-                        "dev.fovea.local..")));
+                        "dev.fovea.local..",
+                        "dev.fovea.builder.index..")));
     }
 
     @Test
-    void wireMessagesStayInTheEntrances() {
+    void wireMessagesStayInTheEntrancesAndInClients() {
         check(onlyIn(
                 WIRE,
                 and(
@@ -94,7 +95,8 @@ class DependencyRulesTest {
                         "dev.fovea.grpc..",
                         "dev.fovea.kafka..",
                         "dev.fovea.quarkus..",
-                        "dev.fovea.local..")));
+                        "dev.fovea.local..",
+                        "dev.fovea.builder.index..")));
     }
 
     @Test
@@ -180,6 +182,7 @@ class DependencyRulesTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("dev.fovea..")
                         .and(not(resideInAnyPackage(
+                                WIRE,
                                 "dev.fovea.builder..",
                                 "dev.fovea.architectures..",
                                 "dev.fovea.onnx..",
