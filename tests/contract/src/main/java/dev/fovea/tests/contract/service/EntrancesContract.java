@@ -27,6 +27,7 @@ public abstract class EntrancesContract {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final Set<String> ANSWERED =
             Set.of("plain", "sniffed", "cloud-binary", "cloud-structured", "protobuf", "json");
+    private static final String DELETED = "deleted";
     private static final Set<String> REFUSED = Set.of("reference", "garbage");
 
     private final byte[] jpeg = EventLoad.images(7).getFirst();
@@ -46,9 +47,7 @@ public abstract class EntrancesContract {
         run = ServiceRun.start(service(), folder, 1);
         answer = service().call(run.channel(), ModelRef.getDefaultInstance(), ByteString.copyFrom(jpeg));
         sendEvents(run.sender());
-        Set<String> all = new HashSet<>(ANSWERED);
-        all.addAll(REFUSED);
-        outcomes = run.await(all, Duration.ofMinutes(1));
+        outcomes = run.await(awaited(), Duration.ofMinutes(1));
     }
 
     @AfterAll
@@ -79,6 +78,14 @@ public abstract class EntrancesContract {
     }
 
     @Test
+    void anEventThatDeletesIsAnsweredByServicesThatKeepImagesOnly() {
+        assertThat(outcomes.byKey()).containsOnlyKeys(awaited());
+        if (service().answersDeletes()) {
+            assertThat(outcomes.isResult(DELETED)).isTrue();
+        }
+    }
+
+    @Test
     void refusedEventsAreDeadLettersWithCodeAndOriginal() {
         assertThat(outcomes.header("reference", "dead-letter-code")).isEqualTo("REFERENCE_NOT_ALLOWED");
         assertThat(outcomes.header("garbage", "dead-letter-code")).isEqualTo("EVENT_MALFORMED");
@@ -88,8 +95,18 @@ public abstract class EntrancesContract {
         assertThat(outcomes.record("garbage").value()).isEqualTo("{\"image\": 12".getBytes(UTF_8));
     }
 
+    private Set<String> awaited() {
+        Set<String> all = new HashSet<>(ANSWERED);
+        all.addAll(REFUSED);
+        if (service().answersDeletes()) {
+            all.add(DELETED);
+        }
+        return all;
+    }
+
     private void sendEvents(Sender sender) throws ExecutionException, InterruptedException {
         String base64 = Base64.getEncoder().encodeToString(jpeg);
+        sender.sendTombstone(DELETED); // the first, so its outcome comes before all others
         sender.send(
                 "plain",
                 jpeg,
@@ -118,7 +135,6 @@ public abstract class EntrancesContract {
         sender.send(
                 "reference", "{\"image\":{\"uri\":\"http://169.254.169.254/latest/meta-data\"}}".getBytes(UTF_8), json);
         sender.send("garbage", "{\"image\": 12".getBytes(UTF_8), json);
-        sender.sendTombstone("plain");
         sender.finish();
     }
 

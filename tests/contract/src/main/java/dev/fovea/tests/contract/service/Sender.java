@@ -39,7 +39,7 @@ public final class Sender {
     }
 
     /// Sends an event that deletes an image: a null value.
-    void sendTombstone(String key) {
+    public void sendTombstone(String key) {
         sends.add(producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), null)));
     }
 

@@ -7,7 +7,9 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,7 +35,8 @@ public final class ServiceRun implements AutoCloseable {
         this.topics = Topics.of(service);
         this.broker = BrokerProcess.start(folder.resolve("kafka"));
         try {
-            topics.create(broker.bootstrapServers(), partitions);
+            Topics.create(broker.bootstrapServers(), partitions, topics.names());
+            Topics.create(broker.bootstrapServers(), partitions, service.furtherTopics());
             configuration.put("fovea.kafka.enabled", "true");
             configuration.put("fovea.kafka.bootstrap-servers", broker.bootstrapServers());
             configuration.put("fovea.models.repository", models(folder).toString());
@@ -68,9 +71,21 @@ public final class ServiceRun implements AutoCloseable {
 
     /// Starts one more process of the same group; the caller closes it.
     ServiceProcess another(String instance) throws IOException, InterruptedException {
+        return another(instance, Map.of());
+    }
+
+    /// Starts one more process; the caller closes it.
+    ///
+    /// @param further configuration, which goes before the service's
+    public ServiceProcess another(String instance, Map<String, String> further)
+            throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>(configuration);
+        settings.putAll(service.settingsOf(folder.resolve(instance)));
         settings.put("fovea.kafka.instance-id", instance);
-        return ServiceProcess.start(service.name(), log(instance), settings, "-Xmx512m");
+        settings.putAll(further);
+        List<String> options = new ArrayList<>(service.jvmOptions());
+        options.add("-Xmx512m");
+        return ServiceProcess.start(service.name(), log(instance), settings, options.toArray(String[]::new));
     }
 
     public Topics topics() {
@@ -91,7 +106,11 @@ public final class ServiceRun implements AutoCloseable {
     }
 
     public Sender sender() {
-        return new Sender(broker.bootstrapServers(), topics.images());
+        return sender(topics.images());
+    }
+
+    public Sender sender(String topic) {
+        return new Sender(broker.bootstrapServers(), topic);
     }
 
     /// Waits for what becomes of the events of these keys.
@@ -99,6 +118,22 @@ public final class ServiceRun implements AutoCloseable {
     /// @throws AssertionError if one has no outcome in time, or two
     public Outcomes await(Set<String> keys, Duration limit) {
         return Outcomes.await(broker.bootstrapServers(), topics, keys, limit);
+    }
+
+    /// Waits for what becomes of the events of these keys on other topics than the service's own.
+    ///
+    /// @throws AssertionError if one has no outcome in time, or two
+    public Outcomes await(Topics others, Set<String> keys, Duration limit) {
+        return Outcomes.await(broker.bootstrapServers(), others, keys, limit);
+    }
+
+    /// Creates a topic of one partition.
+    public void createTopic(String name) throws Exception {
+        Topics.create(broker.bootstrapServers(), 1, List.of(name));
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
     }
 
     BrokerProcess broker() {

@@ -2,7 +2,6 @@ package dev.fovea.tests.contract.service;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 
@@ -14,10 +13,14 @@ public record Topics(String images, String results, String deadLetters) {
         return new Topics("fovea.images", service.results(), "fovea." + service.name() + ".dead-letters");
     }
 
-    void create(String bootstrapServers, int partitions) throws Exception {
+    List<String> names() {
+        return List.of(images, results, deadLetters);
+    }
+
+    static void create(String bootstrapServers, int partitions, List<String> names) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            List<NewTopic> topics = Stream.of(images, results, deadLetters)
-                    .map(topic -> new NewTopic(topic, partitions, (short) 1))
+            List<NewTopic> topics = names.stream()
+                    .map(name -> new NewTopic(name, partitions, (short) 1))
                     .toList();
             admin.createTopics(topics).all().get();
         }
