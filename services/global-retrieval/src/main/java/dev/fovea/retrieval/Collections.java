@@ -57,19 +57,34 @@ public final class Collections implements AutoCloseable {
     /// @throws InvalidInput `COLLECTION_UNKNOWN`
     /// @throws Unavailable `INDEX_UNAVAILABLE` while it is not open
     public ImageCollection find(String name) {
+        String wanted = settings(name).name();
+        ImageCollection found = open.get(wanted);
+        if (found == null) {
+            throw new Unavailable("INDEX_UNAVAILABLE", notOpen(wanted));
+        }
+        return found;
+    }
+
+    /// @param name empty: the default
+    /// @throws InvalidInput `COLLECTION_UNKNOWN`
+    public CollectionSettings settings(String name) {
         String wanted = name.isEmpty() ? byDefault : name;
-        if (!configured.containsKey(wanted)) {
+        CollectionSettings found = configured.get(wanted);
+        if (found == null) {
             throw new InvalidInput(
                     "COLLECTION_UNKNOWN",
                     "there is no collection \"" + wanted + "\"; configured are " + configured.keySet(),
                     wanted,
                     configured.keySet());
         }
-        ImageCollection found = open.get(wanted);
-        if (found == null) {
-            throw new Unavailable("INDEX_UNAVAILABLE", notOpen(wanted));
-        }
         return found;
+    }
+
+    /// Whose embeddings a collection holds; empty while it is not open.
+    ///
+    /// @param name empty: the default
+    public Optional<ModelIdentity> model(String name) {
+        return Optional.ofNullable(open.get(settings(name).name())).map(ImageCollection::model);
     }
 
     /// @param name empty: all, in the order of their names

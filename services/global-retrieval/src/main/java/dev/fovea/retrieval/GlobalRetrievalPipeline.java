@@ -7,17 +7,21 @@ import dev.fovea.inference.Lane;
 import dev.fovea.inference.StageTimings;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
+import dev.fovea.inference.lifecycle.ModelState;
 import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.inference.lifecycle.ServingModel;
+import dev.fovea.retrieval.rerank.LocalFeatures;
 import dev.fovea.retrieval.rerank.PayloadCodec;
+import dev.fovea.retrieval.rerank.Reranked;
 import dev.fovea.retrieval.rerank.StoredPayload;
 import dev.fovea.vectorindex.Embedding;
 import dev.fovea.vectorindex.Filter;
+import dev.fovea.vectorindex.Hit;
 import dev.fovea.vectorindex.IndexEntry;
 import dev.fovea.vectorindex.Part;
 import dev.fovea.vectorindex.Written;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,23 +33,24 @@ import java.util.Set;
 /// Sequential on the caller's thread, which waits where the stages wait: for a fetched image, a CPU permit, a batch,
 /// the index. It owns nothing and closes nothing. Any thread.
 public final class GlobalRetrievalPipeline implements ImageRetriever {
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
     private final Models models;
     private final ImagePreparation preparation;
     private final Collections collections;
+    private final StageTwo stageTwo;
     private final Surroundings surroundings;
 
     /// What the pipeline is given besides models and images.
     ///
     /// @param versions of writes that bring none
-    public record Surroundings(RetrievalLimits limits, WriteVersions versions, IndexBackups backups, Ticker ticker) {}
+    public record Surroundings(
+            RetrievalLimits limits, StageTwo stageTwo, WriteVersions versions, IndexBackups backups, Ticker ticker) {}
 
     public GlobalRetrievalPipeline(
             Models models, ImageReader images, Collections collections, Surroundings surroundings) {
         this.models = models;
         this.preparation = new ImagePreparation(images);
         this.collections = collections;
+        this.stageTwo = surroundings.stageTwo();
         this.surroundings = surroundings;
     }
 
@@ -56,7 +61,7 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         ServingModel model = embedder(wanted);
         var flight = InFlight.starting(lane, deadline, surroundings.ticker());
         // decode, preprocess
-        PreparedImage image = preparation.prepare(request.image(), model.manifest(), flight);
+        PreparedImage image = preparation.prepare(request.image(), model.manifest(), Keeping.NOTHING, flight);
         // batch, infer, postprocess
         return ImageEmbedding.of(image, model, flight);
     }
@@ -90,7 +95,7 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
     public List<StoredImage> get(ImageLookup lookup, Deadline deadline) throws InterruptedException {
         ImageCollection collection = collections.find(lookup.collection());
         RetrievalLimits.requireIds(lookup.ids());
-        lookup.ids().forEach(id -> collection.checks().requireWritable(id, 0));
+        lookup.ids().forEach(collection.checks()::requireId);
         return collection.index().get(lookup.ids(), StoredImages.parts(lookup.parts()), deadline).stream()
                 .map(entry -> StoredImages.image(entry, lookup.parts()))
                 .toList();
@@ -99,26 +104,26 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
     @Override
     public RankedImages search(ImageQuery query, Lane lane, Deadline deadline) throws InterruptedException {
         ImageCollection collection = collections.find(query.collection());
-        int results = surroundings.limits().results(query.k());
-        int candidates = surroundings.limits().candidates(query.candidates(), results);
-        RetrievalLimits.requireScore(query.minScore());
-        query.filter().ifPresent(filter -> requireFits(filter, collection));
         var flight = InFlight.starting(lane, deadline, surroundings.ticker());
+        SearchPlan plan = SearchPlan.of(query, collection, surroundings.limits(), stageTwo.rules());
         // decode, preprocess, batch, infer, postprocess
-        ImageContent content = content(collection, query.source(), flight);
+        ImageContent content = content(collection, query.source(), plan, flight);
         // search
-        var reach = new StageOne.Reach(results, candidates, query.minScore(), StoredImages.parts(query.parts()));
         var found = new StageOne(collection, query, self(query.source()))
-                .search(content.embedding(), reach, deadline, surroundings.ticker());
-        List<RankedImage> ranked = found.hits().stream()
-                .map(hit -> new RankedImage(StoredImages.image(hit.entry(), query.parts()), hit.score()))
-                .toList();
+                .search(content.embedding(), plan.reach(), deadline, surroundings.ticker());
+        // re-rank
+        Optional<StageTwo.Ranking> ranking = rank(collection, content, found.hits(), plan, flight);
+        List<StageTwo.Placed> best = ranking.map(StageTwo.Ranking::best).orElseGet(() -> found.hits().stream()
+                .limit(plan.results())
+                .map(StageTwo.Placed::asFound)
+                .toList());
         return new RankedImages(
                 collection.name(),
                 collection.model(),
-                ranked,
+                best.stream().map(placed -> ranked(placed, query)).toList(),
                 found.vector(),
                 content.embedded().map(EmbeddedImage::image),
+                ranking.map(ranked -> summary(content, ranked.reranked())),
                 content.embedded().map(EmbeddedImage::timings).orElse(StageTimings.NONE),
                 found.nanos());
     }
@@ -137,7 +142,7 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
             summaries.add(new CollectionSummary(
                     each,
                     collections.isDefault(each),
-                    Optional.empty(),
+                    localModel(each),
                     each.index().stats(deadline)));
         }
         return List.copyOf(summaries);
@@ -156,7 +161,8 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
     private ImageContent content(ImageCollection collection, ImageWrite.Content content, InFlight flight)
             throws InterruptedException {
         return switch (content) {
-            case ImageWrite.Content.OfImage(ImageSource image) -> described(collection, image, flight);
+            case ImageWrite.Content.OfImage(ImageSource image) ->
+                described(collection, image, stageTwo.toStore(collection.settings()), flight);
             case ImageWrite.Content.OfEmbedding(Embedding embedding) -> {
                 collection.checks().requireDimension(embedding);
                 yield ImageContent.of(embedding, StoredPayload.NONE);
@@ -168,31 +174,38 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         };
     }
 
-    private ImageContent content(ImageCollection collection, QuerySource source, InFlight flight)
+    private ImageContent content(ImageCollection collection, QuerySource source, SearchPlan plan, InFlight flight)
             throws InterruptedException {
         return switch (source) {
-            case QuerySource.OfImage(ImageSource image) -> described(collection, image, flight);
+            case QuerySource.OfImage(ImageSource image) ->
+                described(collection, image, stageTwo.toSearch(collection.settings(), plan.rerank()), flight);
             case QuerySource.OfEmbedding(Embedding embedding) -> {
                 collection.checks().requireDimension(embedding);
                 yield ImageContent.of(embedding, StoredPayload.NONE);
             }
-            case QuerySource.OfStored(String id) -> stored(collection, id, flight.deadline());
+            case QuerySource.OfStored(String id) ->
+                stored(collection, id, plan.rerank().isPresent(), flight.deadline());
         };
     }
 
-    private ImageContent described(ImageCollection collection, ImageSource source, InFlight flight)
+    /// Decode, preprocess, batch, infer, postprocess; then the local features of the same decoded image.
+    private ImageContent described(ImageCollection collection, ImageSource source, Keeping keeping, InFlight flight)
             throws InterruptedException {
         ServingModel model = embedder(collection.embedder());
-        PreparedImage image = preparation.prepare(source, model.manifest(), flight);
+        PreparedImage image = preparation.prepare(source, model.manifest(), keeping, flight);
         EmbeddedImage embedded = ImageEmbedding.of(image, model, flight);
-        var payload = new StoredPayload(image.size(), Optional.empty(), NOTHING);
+        Optional<LocalFeatures> features = image.local().isEmpty()
+                ? Optional.empty()
+                : Optional.of(image.local().get().describe(flight.lane(), flight.deadline()));
+        var payload = new StoredPayload(image.size(), features, image.thumbnail());
         return new ImageContent(embedded.embedding(), payload, Optional.of(embedded));
     }
 
-    private static ImageContent stored(ImageCollection collection, String id, Deadline deadline)
+    private static ImageContent stored(ImageCollection collection, String id, boolean whole, Deadline deadline)
             throws InterruptedException {
-        collection.checks().requireWritable(id, 0);
-        IndexEntry entry = collection.index().get(List.of(id), Set.of(Part.VECTOR), deadline).stream()
+        collection.checks().requireId(id);
+        Set<Part> parts = whole ? Set.of(Part.VECTOR, Part.PAYLOAD) : Set.of(Part.VECTOR);
+        IndexEntry entry = collection.index().get(List.of(id), parts, deadline).stream()
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput(
                         "IMAGE_NOT_STORED",
@@ -200,6 +213,41 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
                         id,
                         collection.name()));
         return ImageContent.of(entry.vector(), StoredImages.payload(entry));
+    }
+
+    /// Empty where nothing is re-ranked: not wanted, or not possible of a stored query without local features.
+    private Optional<StageTwo.Ranking> rank(
+            ImageCollection collection, ImageContent content, List<Hit> hits, SearchPlan plan, InFlight flight)
+            throws InterruptedException {
+        if (plan.rerank().isEmpty()) {
+            return Optional.empty();
+        }
+        if (content.payload().features().isEmpty()) {
+            if (plan.insists()) {
+                throw RerankRules.unsupported("the stored query has no local descriptors", collection.name());
+            }
+            return Optional.empty();
+        }
+        var wanted = new StageTwo.Wanted(plan.rerank().get(), plan.results());
+        return Optional.of(stageTwo.rank(collection, content.payload(), hits, wanted, flight));
+    }
+
+    private static RankedImage ranked(StageTwo.Placed placed, ImageQuery query) {
+        return new RankedImage(
+                StoredImages.image(placed.hit().entry(), query.parts()),
+                placed.hit().score(),
+                placed.verification(),
+                placed.picture());
+    }
+
+    private static RerankSummary summary(ImageContent content, Reranked reranked) {
+        LocalFeatures query = content.payload().features().orElseThrow();
+        return new RerankSummary(
+                query.model(),
+                query.keypoints().size(),
+                reranked.verified(),
+                reranked.timeLimitReached(),
+                reranked.took());
     }
 
     private IndexEntry entry(ImageWrite write, ImageContent content) {
@@ -223,6 +271,15 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         if (wanted == Acknowledgement.VISIBLE) {
             collection.index().awaitVisible(deadline);
         }
+    }
+
+    /// The model that makes local descriptors in this process; empty while it does not serve, or is elsewhere.
+    private Optional<ModelIdentity> localModel(ImageCollection collection) {
+        return collection.settings().localModel().flatMap(wanted -> models.all().stream()
+                .filter(model -> model.name().equals(wanted.name()))
+                .filter(model -> model.state() instanceof ModelState.Serving)
+                .map(ModelIdentity::of)
+                .findFirst());
     }
 
     private ServingModel embedder(ModelRef wanted) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 /// @param results best first
 /// @param searchedWith after expansion
 /// @param image size of the query image; empty where none was sent
+/// @param rerank empty without re-ranking
 /// @param searchNanos in the index
 public record RankedImages(
         String collection,
@@ -20,6 +21,7 @@ public record RankedImages(
         List<RankedImage> results,
         Embedding searchedWith,
         Optional<ImageSize> image,
+        Optional<RerankSummary> rerank,
         StageTimings timings,
         long searchNanos) {
     public RankedImages {

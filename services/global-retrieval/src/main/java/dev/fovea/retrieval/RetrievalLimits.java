@@ -2,6 +2,7 @@ package dev.fovea.retrieval;
 
 import dev.fovea.inference.failure.InvalidInput;
 import java.util.List;
+import java.util.Set;
 
 /// How much one request may ask for, and what it gets if it names no number.
 ///
@@ -9,7 +10,7 @@ import java.util.List;
 /// @param k results of a request that names no number; 1 to `maxK`, default 10
 /// @param maxCandidates that stage one fetches; `maxK` to 100,000, default 10,000
 public record RetrievalLimits(int maxK, int k, int maxCandidates) {
-    /// Ids of one lookup.
+    /// Ids of one lookup, and results that come with thumbnails or local features.
     public static final int MAX_IDS = 256;
 
     private static final int MOST_RESULTS = 10_000;
@@ -37,26 +38,33 @@ public record RetrievalLimits(int maxK, int k, int maxCandidates) {
     /// How many results a request gets.
     ///
     /// @param asked 0: the default
+    /// @param parts with thumbnails or local features at most [#MAX_IDS]: more would not fit into a message
     /// @throws InvalidInput `K_TOO_LARGE`
-    int results(long asked) {
-        if (asked > maxK) {
-            throw new InvalidInput("K_TOO_LARGE", asked + " results asked for; the limit is " + maxK, asked, maxK);
+    int results(long asked, Set<StoredPart> parts) {
+        int limit = StoredImages.needPayload(parts) ? Math.min(MAX_IDS, maxK) : maxK;
+        if (asked > limit) {
+            throw new InvalidInput(
+                    "K_TOO_LARGE",
+                    asked + " results with " + parts + " asked for; the limit is " + limit,
+                    asked,
+                    limit);
         }
-        return asked == 0 ? k : (int) asked;
+        return asked == 0 ? Math.min(k, limit) : (int) asked;
     }
 
     /// How many candidates stage one fetches.
     ///
-    /// @param asked 0: as many as `fetched` results need
-    /// @param fetched results of stage one
+    /// @param asked 0: as many as `fetched` need
+    /// @param results of the answer
+    /// @param fetched by stage one, at least as many
     /// @throws InvalidInput `CANDIDATES_INVALID`
-    int candidates(long asked, int fetched) {
-        if (asked > maxCandidates || (asked != 0 && asked < fetched)) {
+    int candidates(long asked, int results, int fetched) {
+        if (asked > maxCandidates || (asked != 0 && asked < results)) {
             throw new InvalidInput(
                     "CANDIDATES_INVALID",
-                    asked + " candidates for " + fetched + " results are outside " + fetched + " to " + maxCandidates,
+                    asked + " candidates for " + results + " results are outside " + results + " to " + maxCandidates,
                     asked,
-                    fetched + " to " + maxCandidates);
+                    results + " to " + maxCandidates);
         }
         int needed = Math.max(LEAST_CANDIDATES, CANDIDATES_PER_RESULT * fetched);
         return asked == 0 ? Math.max(fetched, Math.min(needed, maxCandidates)) : (int) asked;

@@ -23,8 +23,7 @@ public final class EmbeddingMapping {
 
     /// Scaled to unit norm.
     ///
-    /// @throws InvalidInput `EMBEDDING_INVALID` unless it is one vector that is not zero, or as [VectorsMapping]
-    // says
+    /// @throws InvalidInput `EMBEDDING_INVALID` unless it is one vector that is not zero; as [VectorsMapping]
     public static Embedding embedding(Vectors message) {
         if (message.getCount() != 1) {
             throw new InvalidInput(

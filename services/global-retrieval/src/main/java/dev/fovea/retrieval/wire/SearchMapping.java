@@ -1,5 +1,6 @@
 package dev.fovea.retrieval.wire;
 
+import com.google.protobuf.UnsafeByteOperations;
 import dev.fovea.grpc.ImageInputMapping;
 import dev.fovea.grpc.ModelMapping;
 import dev.fovea.grpc.TimingsMapping;
@@ -14,6 +15,8 @@ import dev.fovea.retrieval.QuerySource;
 import dev.fovea.retrieval.RankedImage;
 import dev.fovea.retrieval.RankedImages;
 import dev.fovea.retrieval.RerankRequest;
+import dev.fovea.retrieval.RerankSummary;
+import dev.fovea.retrieval.rerank.Verification;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +51,7 @@ public final class SearchMapping {
                 .setSearchMicros(TimeUnit.NANOSECONDS.toMicros(ranked.searchNanos()));
         ranked.results().forEach(result -> response.addResults(result(result)));
         ranked.image().ifPresent(size -> response.setImageWidth(size.widthPx()).setImageHeight(size.heightPx()));
+        ranked.rerank().ifPresent(summary -> response.setRerank(message(summary)));
         if (asked.getQueryEmbedding()) {
             response.setQueryEmbedding(EmbeddingMapping.message(ranked.searchedWith()));
         }
@@ -96,9 +100,33 @@ public final class SearchMapping {
     }
 
     private static SearchResult result(RankedImage ranked) {
-        return SearchResult.newBuilder()
+        var result = SearchResult.newBuilder()
                 .setImage(StoredImageMapping.message(ranked.image()))
                 .setScore(ranked.score())
+                .setPicture(UnsafeByteOperations.unsafeWrap(ranked.picture()));
+        ranked.verification().ifPresent(verification -> result.setVerification(message(verification)));
+        return result.build();
+    }
+
+    private static dev.fovea.proto.v1.Verification message(Verification verification) {
+        var message = dev.fovea.proto.v1.Verification.newBuilder()
+                .setMatches(verification.matches())
+                .setInliers(verification.inliers().size());
+        verification.transform().ifPresent(transform -> {
+            for (double value : transform.toArray()) {
+                message.addTransform(value);
+            }
+        });
+        return message.build();
+    }
+
+    private static dev.fovea.proto.v1.RerankSummary message(RerankSummary summary) {
+        return dev.fovea.proto.v1.RerankSummary.newBuilder()
+                .setKeypoints(summary.keypoints())
+                .setVerified(summary.verified())
+                .setTimeLimitReached(summary.timeLimitReached())
+                .setMicros(TimeUnit.NANOSECONDS.toMicros(summary.took().toNanos()))
+                .setModel(ModelMapping.identity(summary.model()))
                 .build();
     }
 }

@@ -1,5 +1,4 @@
-/// The global retrieval service as a process: its own configuration, its engine, its pipeline and its entrances as
-// beans.
+/// The global retrieval service as a process: its configuration, engine, pipeline and entrances as beans.
 ///
 /// It holds no logic; what every service shares is in `serving/quarkus`.
 @NullMarked

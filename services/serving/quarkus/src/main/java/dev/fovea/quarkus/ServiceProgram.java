@@ -37,6 +37,14 @@ public final class ServiceProgram {
         Quarkus.run(args);
     }
 
+    /// Ends the process as a refused configuration does. For what is found out only while it starts: any thread but
+    /// those that Quarkus' shutdown waits for.
+    ///
+    /// @param problem one sentence with what helps
+    public static void refuse(String problem) {
+        refuse(List.of(problem));
+    }
+
     /// A second of one core, and several at the very first start, which Quarkus' own start need not wait for. What
     /// goes wrong is told by the first bean that needs it.
     private static void loadOpenCvMeanwhile() {

@@ -1,0 +1,122 @@
+package dev.fovea.retrieval;
+
+import dev.fovea.inference.Permits;
+import dev.fovea.retrieval.rerank.Candidate;
+import dev.fovea.retrieval.rerank.LocalFeatureExtractor;
+import dev.fovea.retrieval.rerank.LocalFeatures;
+import dev.fovea.retrieval.rerank.Reranked;
+import dev.fovea.retrieval.rerank.Reranker;
+import dev.fovea.retrieval.rerank.StoredPayload;
+import dev.fovea.retrieval.rerank.Verification;
+import dev.fovea.retrieval.rerank.VerifiedPicture;
+import dev.fovea.vectorindex.Hit;
+import dev.fovea.vectorindex.IndexEntry;
+import dev.fovea.vectorindex.Part;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// The second stage of a search: local features of images, and the best candidates put in order by them. Any thread.
+///
+/// @param extractors what makes a collection's local features; empty where it keeps none
+/// @param pictures how inliers are drawn
+/// @param cpu under which they are
+public record StageTwo(
+        Function<CollectionSettings, Optional<LocalFeatureExtractor>> extractors,
+        Reranker reranker,
+        RerankRules rules,
+        VerifiedPicture pictures,
+        Permits cpu) {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /// A hit at its place.
+    record Placed(Hit hit, Optional<Verification> verification, ByteBuffer picture) {
+        static Placed asFound(Hit hit) {
+            return new Placed(hit, Optional.empty(), NOTHING);
+        }
+    }
+
+    /// @param best best first
+    record Ranking(List<Placed> best, Reranked reranked) {}
+
+    /// What is kept of an image that is stored.
+    Keeping toStore(CollectionSettings collection) {
+        StageTwoSettings kept = collection.rerank();
+        return new Keeping(extractors.apply(collection), kept.keypoints(), kept.thumbnailSidePx());
+    }
+
+    /// What is made of an image that is searched with.
+    Keeping toSearch(CollectionSettings collection, Optional<RerankPlan> plan) {
+        return plan.map(wanted -> new Keeping(
+                        extractors.apply(collection),
+                        wanted.limits().keypoints(),
+                        wanted.pictures() == 0 ? 0 : pictures.side()))
+                .orElse(Keeping.NOTHING);
+    }
+
+    /// @param hits as stage one found them, best first
+    /// @param wanted of the answer
+    Ranking rank(ImageCollection collection, StoredPayload query, List<Hit> hits, Wanted wanted, InFlight flight)
+            throws InterruptedException {
+        LocalFeatures features = query.features().orElseThrow();
+        List<StoredPayload> payloads =
+                payloads(collection, hits, wanted.plan().limits().candidates(), flight);
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i++) {
+            candidates.add(new Candidate(hits.get(i).score(), payloads.get(i).features()));
+        }
+        Reranked reranked =
+                reranker.rerank(features, candidates, wanted.plan().limits(), flight.lane(), flight.deadline());
+        List<Placed> best = new ArrayList<>();
+        for (Reranked.Place place :
+                reranked.order().stream().limit(wanted.results()).toList()) {
+            ByteBuffer picture = best.size() < wanted.plan().pictures()
+                    ? picture(query, hits.get(place.candidate()), payloads.get(place.candidate()), place, flight)
+                    : NOTHING;
+            best.add(new Placed(hits.get(place.candidate()), place.verification(), picture));
+        }
+        return new Ranking(best, reranked);
+    }
+
+    /// @param results of the answer
+    record Wanted(RerankPlan plan, int results) {}
+
+    /// Of the first `count` hits; the others' are not needed.
+    private static List<StoredPayload> payloads(ImageCollection collection, List<Hit> hits, int count, InFlight flight)
+            throws InterruptedException {
+        List<String> ids =
+                hits.stream().limit(count).map(hit -> hit.entry().id()).toList();
+        Map<String, StoredPayload> stored = new HashMap<>();
+        for (IndexEntry entry : collection.index().get(ids, Set.of(Part.PAYLOAD), flight.deadline())) {
+            stored.put(entry.id(), StoredImages.payload(entry));
+        }
+        return hits.stream()
+                .map(hit -> stored.getOrDefault(hit.entry().id(), StoredPayload.NONE))
+                .toList();
+    }
+
+    private ByteBuffer picture(
+            StoredPayload query, Hit hit, StoredPayload payload, Reranked.Place place, InFlight flight)
+            throws InterruptedException {
+        boolean drawable = place.verification().isPresent()
+                && query.thumbnail().hasRemaining()
+                && payload.thumbnail().hasRemaining();
+        if (!drawable) {
+            return NOTHING;
+        }
+        flight.requireWanted("the inliers were drawn");
+        try (var _ = cpu.acquire(flight.lane(), flight.deadline())) {
+            return ByteBuffer.wrap(pictures.draw(
+                    new VerifiedPicture.Shown(query.features().orElseThrow(), query.thumbnail()),
+                    new VerifiedPicture.Shown(payload.features().orElseThrow(), payload.thumbnail()),
+                    hit.entry().id(),
+                    hit.score(),
+                    place.verification().get()));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.fovea.retrieval.wiring;
+
+import dev.fovea.quarkus.ServiceProgram;
+import dev.fovea.quarkus.config.ServingConfig;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+
+/// The process.
+@QuarkusMain
+public final class GlobalRetrievalProgram {
+
+    /// Every configuration interface of the service.
+    public static final List<Class<?>> CONFIGURATION = List.of(ServingConfig.class, RetrievalConfig.class);
+
+    private GlobalRetrievalProgram() {}
+
+    /// Runs until the process is asked to end; ends with status 2 if the configuration or an index is refused.
+    public static void main(String... args) {
+        ServiceProgram.run(
+                CONFIGURATION,
+                config -> ConfiguredRetrieval.check(
+                        config.getConfigMapping(RetrievalConfig.class), config.getConfigMapping(ServingConfig.class)),
+                args);
+    }
+}
