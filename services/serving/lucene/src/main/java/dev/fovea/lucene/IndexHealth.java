@@ -4,6 +4,7 @@ import dev.fovea.inference.failure.Unavailable;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.lucene.index.IndexWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,8 @@ final class IndexHealth {
     private final IndexWriter writer;
     private final FileStore disk;
     private final long reservedBytes;
-    private volatile Optional<String> ended = Optional.empty();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Optional<String> lost = Optional.empty();
 
     IndexHealth(String collection, IndexWriter writer, FileStore disk, long reservedBytes) {
         this.collection = collection;
@@ -30,19 +32,25 @@ final class IndexHealth {
         this.reservedBytes = reservedBytes;
     }
 
-    void close() {
-        ended = Optional.of("the index of collection " + collection + " is closed");
+    /// Whether this was the first call.
+    boolean close() {
+        return closed.compareAndSet(false, true);
     }
 
-    boolean closed() {
-        return ended.isPresent() && writer.getTragicException() == null;
+    /// What broke the index, if anything did.
+    Optional<String> loss() {
+        if (lost.isPresent()) {
+            return lost;
+        }
+        Throwable tragedy = writer.getTragicException();
+        return tragedy == null ? Optional.empty() : Optional.of(sentence(tragedy));
     }
 
     /// Refreshing has ended: nothing that is written from now on would be seen.
     void lose(Throwable cause) {
-        if (ended.isEmpty()) {
+        if (lost.isEmpty() && !closed.get()) {
             LOG.error("the index of collection {} is lost until it is opened again", collection, cause);
-            ended = Optional.of(lost(cause));
+            lost = Optional.of(sentence(cause));
         }
     }
 
@@ -74,14 +82,10 @@ final class IndexHealth {
     }
 
     private Optional<String> broken() {
-        if (ended.isPresent()) {
-            return ended;
-        }
-        Throwable tragedy = writer.getTragicException();
-        return tragedy == null ? Optional.empty() : Optional.of(lost(tragedy));
+        return closed.get() ? Optional.of("the index of collection " + collection + " is closed") : loss();
     }
 
-    private String lost(Throwable cause) {
+    private String sentence(Throwable cause) {
         return "the index of collection " + collection + " was closed by an error, nothing durable is lost: " + cause
                 + "; mend the cause (a full disk, for example) and restart";
     }

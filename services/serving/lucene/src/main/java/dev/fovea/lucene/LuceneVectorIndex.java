@@ -162,21 +162,26 @@ public final class LuceneVectorIndex implements VectorIndex {
 
     @Override
     public void close() {
-        if (index.health().closed()) {
-            return;
+        if (index.health().close()) {
+            release();
         }
-        index.health().close();
+    }
+
+    private void release() {
         visibility.close();
         writers.close();
         committer.close();
+        Optional<String> loss = index.health().loss();
         try {
             index.close();
         } catch (IOException | AlreadyClosedException failed) {
+            loss = loss.or(() -> Optional.of(failed.toString()));
+        }
+        loss.ifPresent(cause -> {
             throw new Unavailable(
                     "INDEX_UNAVAILABLE",
-                    "the index of collection " + spec.name() + " was closed, but its last writes may be lost: "
-                            + failed);
-        }
+                    "the index of collection " + spec.name() + " was closed without its last writes: " + cause);
+        });
     }
 
     private <T> T read(Reading<T> reading) throws InterruptedException {

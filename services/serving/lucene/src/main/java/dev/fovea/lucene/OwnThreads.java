@@ -39,6 +39,7 @@ final class OwnThreads implements AutoCloseable {
 
     /// Runs the task; one whose caller gave up before it began is not run.
     <T> T call(Callable<T> task, Deadline deadline) throws InterruptedException {
+        deadline.requireWanted(ticker, "the index was written");
         Future<T> answer;
         try {
             answer = executor.submit(task);
