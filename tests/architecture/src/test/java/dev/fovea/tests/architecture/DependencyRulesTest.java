@@ -24,13 +24,21 @@ class DependencyRulesTest {
     private static final String[] FRAMEWORK_FREE = {
         "dev.fovea.inference..",
         "dev.fovea.imaging..",
+        "dev.fovea.vectorindex..",
+        "dev.fovea.lucene..",
+        "dev.fovea.opensearch..",
         "dev.fovea.repository..",
         "dev.fovea.onnx..",
         "dev.fovea.architectures.."
     };
 
-    private static final List<String> ADAPTERS =
-            List.of("dev.fovea.onnxruntime..", "dev.fovea.kafka..", "dev.fovea.grpc..", "dev.fovea.imaging..");
+    private static final List<String> ADAPTERS = List.of(
+            "dev.fovea.onnxruntime..",
+            "dev.fovea.kafka..",
+            "dev.fovea.grpc..",
+            "dev.fovea.imaging..",
+            "dev.fovea.lucene..",
+            "dev.fovea.opensearch..");
 
     /// One package a service, whether it exists yet or not.
     private static final List<String> SERVICES =
@@ -67,6 +75,28 @@ class DependencyRulesTest {
     @Test
     void onnxRuntimeIsKnownToItsAdapterOnly() {
         check(onlyIn("ai.onnxruntime..", "dev.fovea.onnxruntime.."));
+    }
+
+    @Test
+    void vectorIndexEnginesAreKnownToTheirAdaptersOnly() {
+        check(onlyIn("org.apache.lucene..", "dev.fovea.lucene.."));
+        check(onlyIn("org.opensearch..", "dev.fovea.opensearch.."));
+    }
+
+    @Test
+    void whichVectorIndexThereIsIsKnownToWiringOnly() {
+        check(onlyIn("dev.fovea.lucene..", and(inServices(".wiring.."), "dev.fovea.lucene..")));
+        check(onlyIn("dev.fovea.opensearch..", and(inServices(".wiring.."), "dev.fovea.opensearch..")));
+    }
+
+    @Test
+    void thePortOfTheVectorIndexKnowsTheCoreOnly() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("dev.fovea.vectorindex..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("dev.fovea..")
+                        .and(not(resideInAnyPackage("dev.fovea.vectorindex..", "dev.fovea.inference..")))));
     }
 
     @Test
@@ -116,7 +146,8 @@ class DependencyRulesTest {
                     .resideInAPackage(adapter)
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(others));
+                    .resideInAnyPackage(others)
+                    .allowEmptyShould(true));
         }
     }
 
@@ -166,6 +197,9 @@ class DependencyRulesTest {
                         "dev.fovea.inference..",
                         "dev.fovea.imaging..",
                         "dev.fovea.onnxruntime..",
+                        "dev.fovea.vectorindex..",
+                        "dev.fovea.lucene..",
+                        "dev.fovea.opensearch..",
                         "dev.fovea.kafka..",
                         "dev.fovea.grpc..",
                         "dev.fovea.quarkus.."))
@@ -244,6 +278,8 @@ class DependencyRulesTest {
                         "dev.fovea.kafka..",
                         "dev.fovea.grpc..",
                         "dev.fovea.onnxruntime..",
+                        "dev.fovea.lucene..",
+                        "dev.fovea.opensearch..",
                         "dev.fovea.quarkus..",
                         "dev.fovea.repository.."))
                 .and()
