@@ -28,7 +28,8 @@ class ProgramsTest {
                 KafkaThroughput.class,
                 StartUp.class,
                 ClassificationThroughput.class,
-                ExplanationLoad.class
+                ExplanationLoad.class,
+                VectorIndexSearch.class
             })
     void explainThemselves(Class<? extends Callable<Integer>> program) throws Exception {
         var constructor = program.getDeclaredConstructor();
@@ -66,5 +67,19 @@ class ProgramsTest {
         assertThat(report.get("rows")).hasSize(2);
         assertThat(report.get("results").get("batch over one image, medians").asDouble())
                 .isPositive();
+    }
+
+    @Test
+    void vectorIndexSearchReportsBothKindsOfSearch(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("report.json");
+        int status = new CommandLine(new VectorIndexSearch())
+                .execute("--vectors=500", "--dimension=32", "--storages=INT4", "--candidates=50", "--json=" + json);
+        assertThat(status).isZero();
+
+        JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(0).get("recall").asDouble()).isPositive();
+        assertThat(rows.get(1).get("p99 ms").asDouble()).isPositive();
+        assertThat(rows.get(2).get("bytes/entry").asDouble()).isPositive();
     }
 }
