@@ -110,7 +110,8 @@ record IndexMapping(CollectionSpec spec) {
         return switch (type) {
             case TEXT -> property.put("type", "keyword");
             case NUMBER -> property.put("type", "double");
-            case TIME -> property.put("type", "date").put("format", "epoch_millis");
+            // Not a date: a query for several values of it misses those before 1970.
+            case TIME -> property.put("type", "long");
         };
     }
 

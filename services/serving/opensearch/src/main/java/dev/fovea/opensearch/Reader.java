@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.vectorindex.CollectionSpec;
-import dev.fovea.vectorindex.FieldType;
 import dev.fovea.vectorindex.Filter;
 import dev.fovea.vectorindex.Hit;
 import dev.fovea.vectorindex.IndexEntry;
@@ -124,12 +123,7 @@ final class Reader {
         ObjectNode body =
                 JSON.objectNode().put("size", size).put("version", true).put("track_total_hits", false);
         ArrayNode columns = body.putArray("docvalue_fields").add(IndexMapping.ID);
-        spec.fields().forEach((name, type) -> {
-            ObjectNode column = columns.addObject().put("field", IndexMapping.property(name));
-            if (type == FieldType.TIME) {
-                column.put("format", "epoch_millis");
-            }
-        });
+        spec.fields().keySet().forEach(field -> columns.add(IndexMapping.property(field)));
         if (parts.isEmpty()) {
             body.put("stored_fields", "_none_");
         } else {
