@@ -1,7 +1,6 @@
 package dev.fovea.retrieval.wiring;
 
 import dev.fovea.inference.lifecycle.ModelRef;
-import dev.fovea.lucene.LuceneSettings;
 import dev.fovea.quarkus.OwnLimits;
 import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.retrieval.CollectionSettings;
@@ -69,16 +68,6 @@ final class ConfiguredRetrieval {
         return name;
     }
 
-    static LuceneSettings lucene(LuceneConfig config) {
-        int buffer = Math.toIntExact(config.ramBuffer().asLongValue() >> 20);
-        return LuceneSettings.of(config.folder())
-                .withWriting(new LuceneSettings.Writing(
-                        config.threads(), buffer, config.reservedDisk().asLongValue()))
-                .withGraph(new LuceneSettings.Graph(config.connections(), config.beam()))
-                .withVisibleWithin(config.refresh())
-                .withTombstonesFor(config.tombstones());
-    }
-
     /// @throws IllegalArgumentException if values contradict each other
     static void check(RetrievalConfig config, ServingConfig serving) {
         limits(config);
@@ -92,7 +81,7 @@ final class ConfiguredRetrieval {
             requireLoaded(collection, "model", collection.model(), loaded);
             collection.localModel().ifPresent(model -> requireLoaded(collection, "local-model", model, loaded));
         }
-        lucene(config.lucene());
+        ConfiguredEngine.check(config);
         ConfiguredStageTwo.rules(config.rerank());
     }
 

@@ -5,7 +5,6 @@ import dev.fovea.imaging.read.ImageReader;
 import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.lifecycle.Models;
-import dev.fovea.lucene.LuceneEngine;
 import dev.fovea.quarkus.EventSources;
 import dev.fovea.quarkus.ModelAcceptance;
 import dev.fovea.quarkus.OwnLimits;
@@ -51,7 +50,7 @@ public final class GlobalRetrievalBeans {
     @Singleton
     @DefaultBean
     VectorIndexEngine engine(RetrievalConfig config, Ticker ticker) {
-        return new LuceneEngine(ConfiguredRetrieval.lucene(config.lucene()), ticker, InstantSource.system());
+        return ConfiguredEngine.of(config, ticker);
     }
 
     /// Owns the engine; closed as a part of the service.

@@ -3,6 +3,7 @@ package dev.fovea.retrieval.wiring;
 import dev.fovea.quarkus.ServiceProgram;
 import dev.fovea.quarkus.config.ServingConfig;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The process.
@@ -14,8 +15,13 @@ public final class GlobalRetrievalProgram {
 
     private GlobalRetrievalProgram() {}
 
-    /// Runs until the process is asked to end; ends with status 2 if the configuration or an index is refused.
+    /// Runs until the process is asked to end; ends with status 2 if the configuration or an index is refused. With
+    /// `restore BACKUP_FOLDER` it makes a collection of a backup instead, and ends.
     public static void main(String... args) {
+        if (args.length == 2 && args[0].equals(IndexRestore.COMMAND)) {
+            IndexRestore.run(Path.of(args[1]));
+            return;
+        }
         ServiceProgram.run(
                 CONFIGURATION,
                 config -> ConfiguredRetrieval.check(

@@ -48,6 +48,8 @@ public interface RetrievalConfig {
 
     LuceneConfig lucene();
 
+    OpenSearchConfig opensearch();
+
     EventsConfig events();
 
     QueriesConfig queries();
