@@ -32,7 +32,10 @@ public record InProcessFeatureExtractor(Supplier<ServingModel> model, KeypointSe
                         : Descriptors.of(
                                 serving.batcher().infer(patches, lane, deadline).output(), serving.manifest());
                 return new LocalFeatures(
-                        ModelIdentity.of(serving), full, located, QuantizedDescriptors.of(descriptors));
+                        ModelIdentity.of(serving),
+                        full,
+                        located,
+                        QuantizedDescriptors.of(descriptors.values(), descriptors.dimension()));
             };
         }
     }

@@ -6,7 +6,10 @@ import dev.fovea.imaging.patch.Keypoint;
 import dev.fovea.imaging.patch.KeypointDetector;
 import java.util.List;
 import org.opencv.core.Mat;
+import org.opencv.core.MatOfByte;
+import org.opencv.core.MatOfInt;
 import org.opencv.core.Size;
+import org.opencv.imgcodecs.Imgcodecs;
 import org.opencv.imgproc.Imgproc;
 
 /// How keypoints are found: on a working image that is neither tiny nor huge, so that photographs of any size
@@ -34,7 +37,7 @@ public record KeypointSearch(int leastSide, double contrastThreshold) {
     }
 
     /// The caller closes the answer.
-    WorkingImage search(Image image, int keypoints) {
+    public WorkingImage search(Image image, int keypoints) {
         Image working = resized(image);
         try {
             List<Keypoint> found = new KeypointDetector.Sift(keypoints, contrastThreshold).detect(working);
@@ -60,10 +63,13 @@ public record KeypointSearch(int leastSide, double contrastThreshold) {
     ///
     /// @param full size of the image it was made from
     /// @param keypoints in the working image's pixels, strongest first
-    record WorkingImage(Image image, ImageSize full, List<Keypoint> keypoints) implements AutoCloseable {
+    public record WorkingImage(Image image, ImageSize full, List<Keypoint> keypoints) implements AutoCloseable {
+
+        /// Of 1 to 9.
+        private static final int FAST = 1;
 
         /// The keypoints in the full image's pixels; the corner of both images is (-0.5, -0.5).
-        List<Keypoint> located() {
+        public List<Keypoint> located() {
             double scaleX = (double) full.widthPx() / image.width();
             double scaleY = (double) full.heightPx() / image.height();
             return keypoints.stream()
@@ -74,6 +80,22 @@ public record KeypointSearch(int leastSide, double contrastThreshold) {
                             keypoint.angleDegrees(),
                             keypoint.response()))
                     .toList();
+        }
+
+        /// The pixels that patches show, without loss.
+        public byte[] greyPng() {
+            Mat grey = new Mat();
+            MatOfByte file = new MatOfByte();
+            MatOfInt parameters = new MatOfInt(Imgcodecs.IMWRITE_PNG_COMPRESSION, FAST);
+            try {
+                Imgproc.cvtColor(image.mat(), grey, Imgproc.COLOR_RGB2GRAY);
+                Imgcodecs.imencode(".png", grey, file, parameters);
+                return file.toArray();
+            } finally {
+                grey.release();
+                file.release();
+                parameters.release();
+            }
         }
 
         @Override

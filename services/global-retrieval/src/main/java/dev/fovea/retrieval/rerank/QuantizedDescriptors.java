@@ -1,6 +1,5 @@
 package dev.fovea.retrieval.rerank;
 
-import dev.fovea.imaging.patch.Descriptors;
 import dev.fovea.inference.failure.InvalidInput;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -50,8 +49,9 @@ public final class QuantizedDescriptors {
     }
 
     /// Rounds each element to the nearest of 256 steps between the least and the largest.
-    public static QuantizedDescriptors of(Descriptors descriptors) {
-        FloatBuffer values = descriptors.values();
+    ///
+    /// @param values from the buffer's beginning to its limit, finite, rows of `dimension`
+    public static QuantizedDescriptors of(FloatBuffer values, int dimension) {
         float least = Float.POSITIVE_INFINITY;
         float largest = Float.NEGATIVE_INFINITY;
         for (int i = 0; i < values.limit(); i++) {
@@ -60,14 +60,14 @@ public final class QuantizedDescriptors {
         }
         if (!(largest > least)) { // none, or all equal
             float offset = values.limit() == 0 ? 0 : least;
-            return new QuantizedDescriptors(descriptors.dimension(), new byte[values.limit()], 0, offset);
+            return new QuantizedDescriptors(dimension, new byte[values.limit()], 0, offset);
         }
         float scale = (largest - least) / LARGEST;
         byte[] rows = new byte[values.limit()];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = (byte) Math.clamp(Math.round((values.get(i) - least) / scale), 0, LARGEST);
         }
-        return new QuantizedDescriptors(descriptors.dimension(), rows, scale, least);
+        return new QuantizedDescriptors(dimension, rows, scale, least);
     }
 
     public int count() {

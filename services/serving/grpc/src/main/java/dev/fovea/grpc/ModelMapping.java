@@ -33,7 +33,22 @@ public final class ModelMapping {
                 .build();
     }
 
-    /// One line of the `Info` answer; a model that is not loaded has no more than its name, version and state.
+    /// As another service names its model.
+    ///
+    /// @throws InvalidInput `MODEL_VERSION_INVALID` if the version is no number of a model
+    public static ModelIdentity identity(dev.fovea.proto.v1.ModelIdentity message) {
+        if (message.getVersion() < 0 || message.getVersion() > Integer.MAX_VALUE) {
+            throw new InvalidInput(
+                    "MODEL_VERSION_INVALID",
+                    "model version " + message.getVersion() + " is outside 0 to " + Integer.MAX_VALUE,
+                    message.getVersion(),
+                    Integer.MAX_VALUE);
+        }
+        return new ModelIdentity(message.getName(), (int) message.getVersion(), message.getDigest());
+    }
+
+    /// One line of the `Info` answer; a model that is not loaded has no more than its name, version and
+    /// state.
     public static ServedModel served(ServingModel model, Models models) {
         var served = ServedModel.newBuilder()
                 .setIdentity(dev.fovea.proto.v1.ModelIdentity.newBuilder()

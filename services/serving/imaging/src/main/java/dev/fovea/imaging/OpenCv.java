@@ -1,6 +1,7 @@
 package dev.fovea.imaging;
 
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 
 /// Loads OpenCV's native library, once per process.
 public final class OpenCv {
@@ -23,6 +24,8 @@ public final class OpenCv {
                 // One decode per permit and one extraction per request are already parallel; OpenCV's own
                 // threads would only multiply them.
                 org.opencv.core.Core.setNumThreads(1);
+                // Its matrix products run on OpenBLAS, whose threads wait for each other by spinning.
+                openblas.blas_set_num_threads(1);
             } catch (UnsatisfiedLinkError missing) {
                 throw new IllegalStateException(
                         "OpenCV's natives for " + Loader.getPlatform() + " do not load: the class path needs "

@@ -1,0 +1,76 @@
+package dev.fovea.retrieval.rpc;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.TlsChannelCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// A connection to another service of ours, made when it is first used and renewed when it is lost.
+///
+/// **Who closes it:** whoever opened it; calls in flight then fail.
+public final class ServiceChannel implements AutoCloseable {
+
+    /// How the server is known.
+    public sealed interface Security {
+
+        /// Not at all, and nothing is encrypted.
+        record Plain() implements Security {}
+
+        /// By a certificate.
+        ///
+        /// @param authority PEM file of the authority that signed it; empty: those the Java runtime trusts
+        record Tls(Optional<Path> authority) implements Security {}
+    }
+
+    /// 4,096 descriptors of 512 floats and their keypoints.
+    private static final int MAX_RESPONSE_BYTES = 16 << 20;
+
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+
+    private final ManagedChannel channel;
+
+    /// @param target `host:port`, or another name that gRPC resolves: `dns:///patches:9000` spreads calls
+    ///     over all addresses
+    /// @throws UncheckedIOException if the authority's file cannot be read
+    public ServiceChannel(String target, Security security) {
+        channel = Grpc.newChannelBuilder(target, credentials(security))
+                .maxInboundMessageSize(MAX_RESPONSE_BYTES)
+                .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .defaultLoadBalancingPolicy("round_robin")
+                .build();
+    }
+
+    public ManagedChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public void close() {
+        channel.shutdownNow();
+    }
+
+    private static ChannelCredentials credentials(Security security) {
+        return switch (security) {
+            case Security.Plain() -> InsecureChannelCredentials.create();
+            case Security.Tls(Optional<Path> authority) -> {
+                var tls = TlsChannelCredentials.newBuilder();
+                try {
+                    if (authority.isPresent()) {
+                        tls.trustManager(authority.get().toFile());
+                    }
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException(
+                            "certificate authority " + authority.get() + ": " + unreadable.getMessage(), unreadable);
+                }
+                yield tls.build();
+            }
+        };
+    }
+}
