@@ -8,6 +8,9 @@ import java.util.Optional;
 /// Stateless: any thread; equal features give an equal answer.
 public final class GeometricVerifier {
 
+    /// Chosen on data, see RERANKING.md.
+    public static final GeometricVerifier DEFAULT = new GeometricVerifier(0.9, GeometricModel.AFFINE, 0.02);
+
     private final FeatureMatcher matcher;
     private final TransformEstimator estimator;
 

@@ -19,7 +19,7 @@ import org.opencv.imgproc.Imgproc;
 /// @param contrastThreshold weaker extrema are dropped; 0 to 1
 public record KeypointSearch(int leastSide, double contrastThreshold) {
 
-    /// Measured, see the service's README.
+    /// Measured, see RERANKING.md.
     public static final KeypointSearch DEFAULT = new KeypointSearch(480, 0.01);
 
     /// What SIFT's detection is reduced to in any case.

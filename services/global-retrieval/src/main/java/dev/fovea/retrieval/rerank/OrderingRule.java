@@ -15,8 +15,8 @@ import java.util.stream.IntStream;
 /// @param weight of a saturated candidate, in units of the score; 0 to 10
 public record OrderingRule(int leastInliers, int saturation, double weight) {
 
-    /// Chosen on data, see the service's README.
-    public static final OrderingRule DEFAULT = new OrderingRule(8, 40, 0.5);
+    /// Chosen on data, see RERANKING.md.
+    public static final OrderingRule DEFAULT = new OrderingRule(4, 40, 0.2);
 
     /// @throws IllegalArgumentException if a value is out of range
     public OrderingRule {
