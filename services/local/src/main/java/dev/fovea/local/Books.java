@@ -7,7 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// A ledger for each service: every event is sent once and has to be answered by all.
+/// A ledger for each service: every event is sent once and has to be answered by all of them; what other services
+/// answer is foreign.
 ///
 /// One thread at a time may call it.
 final class Books {
@@ -25,7 +26,9 @@ final class Books {
     }
 
     Ledger.Standing answered(Answer answer) {
-        return ledger(answer.service()).answered(answer.trace(), answer instanceof Answer.DeadLetter);
+        return ledgers.containsKey(answer.service())
+                ? ledger(answer.service()).answered(answer.trace(), answer instanceof Answer.DeadLetter)
+                : Ledger.Standing.FOREIGN;
     }
 
     /// Events that the slowest service has not answered.

@@ -38,6 +38,21 @@ record DataFolder(Path root) {
         return root.resolve("rendered-demo-textures");
     }
 
+    /// Rendered images that the demonstration embedder is fitted to.
+    Path words() {
+        return root.resolve("rendered-demo-words");
+    }
+
+    /// The index of the images.
+    Path index() {
+        return root.resolve("index");
+    }
+
+    /// Images to search with.
+    Path queries() {
+        return root.resolve("queries");
+    }
+
     Path samples() {
         return root.resolve("samples");
     }

@@ -3,7 +3,6 @@ package dev.fovea.local;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/// A client of the services as any other: puts image files on the topic, reads committed results and dead letters.
+/// A client of the services as any other: puts events on their topics, reads committed results and dead letters.
 ///
 /// One thread at a time may call it; whoever opened it closes it.
 final class Exchange implements AutoCloseable {
@@ -44,7 +43,7 @@ final class Exchange implements AutoCloseable {
             List<ServicePlan> services) {
         this.producer = producer;
         this.consumer = consumer;
-        services.forEach(service -> service.topics().forEach(topic -> this.services.put(topic, service)));
+        services.forEach(service -> service.answers().forEach(topic -> this.services.put(topic, service)));
     }
 
     /// Sees every answer committed from now on, and none before.
@@ -64,7 +63,8 @@ final class Exchange implements AutoCloseable {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = services.stream()
-                .flatMap(service -> service.topics().stream())
+                .flatMap(service -> service.answers().stream())
+                .distinct()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
                 .toList();
@@ -75,17 +75,14 @@ final class Exchange implements AutoCloseable {
         return new Exchange(producer, consumer, services);
     }
 
-    /// Sends a file as it is.
-    ///
     /// @return the trace that its answer will belong to
-    /// @throws IOException if the file cannot be read or the broker refused an earlier one
-    String send(ImageFile image) throws IOException {
+    /// @throws IOException if the broker refused an earlier one
+    String send(Event sent) throws IOException {
         checkSent();
         String trace = hex(UUID.randomUUID());
-        byte[] key = image.key().getBytes(StandardCharsets.UTF_8);
-        ProducerRecord<byte[], byte[]> event =
-                new ProducerRecord<>(Topics.IMAGES, key, Files.readAllBytes(image.path()));
-        event.headers().add("content-type", image.contentType().getBytes(StandardCharsets.US_ASCII));
+        byte[] key = sent.key().getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> event = new ProducerRecord<>(sent.topic(), key, sent.value());
+        event.headers().add("content-type", sent.contentType().getBytes(StandardCharsets.US_ASCII));
         String parent = "00-" + trace + "-" + trace.substring(0, 16) + "-01";
         event.headers().add("traceparent", parent.getBytes(StandardCharsets.US_ASCII));
         sending.add(producer.send(event));

@@ -41,12 +41,14 @@ final class Fleet implements AutoCloseable {
 
     private static ServiceProcess start(ServicePlan plan, Surroundings around) throws IOException {
         Map<String, String> configuration = new HashMap<>(around.shared);
-        configuration.putAll(plan.configuration());
+        configuration.putAll(plan.launch().configuration());
+        configuration.put("quarkus.grpc.server.host", "localhost");
+        configuration.put("quarkus.grpc.server.port", Integer.toString(around.ports.of(plan.grpc())));
         ServiceProcess process = ServiceProcess.start(
                 ServicePlan.jar(around.services, plan.name()),
                 around.data.logs().resolve(plan.name() + ".log"),
-                around.ports.of(plan.grpc()),
                 around.ports.of(plan.http()),
+                plan.launch().jvm(),
                 configuration);
         Leftover.of(around.data, plan.name()).write(process.pid());
         return process;

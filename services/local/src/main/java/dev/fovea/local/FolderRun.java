@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Sends a folder's images and shows the answers of all services as they arrive.
+/// Sends an event for each file and shows the answers of all services as they arrive.
 ///
 /// One thread runs it.
 final class FolderRun {
@@ -20,6 +20,7 @@ final class FolderRun {
 
     private static final Duration POLL = Duration.ofMillis(100);
 
+    private final Errand errand;
     private final Map<String, ServicePlan> services;
     private final Exchange exchange;
     private final Fleet fleet;
@@ -33,13 +34,14 @@ final class FolderRun {
     /// @param patience without any answer for so long, what is unanswered is lost
     record Watch(Screen screen, StopRequest stop, Duration patience) {}
 
-    FolderRun(List<ServicePlan> services, Exchange exchange, Fleet fleet, Studio studio, Watch watch) {
-        this.services = services.stream().collect(Collectors.toMap(ServicePlan::name, service -> service));
+    FolderRun(Errand errand, Exchange exchange, Fleet fleet, Studio studio, Watch watch) {
+        this.errand = errand;
+        this.services = errand.services().stream().collect(Collectors.toMap(ServicePlan::name, service -> service));
         this.exchange = exchange;
         this.fleet = fleet;
         this.studio = studio;
         this.watch = watch;
-        this.books = new Books(services);
+        this.books = new Books(errand.services());
     }
 
     /// Returns whether every event was answered exactly once by every service.
@@ -66,6 +68,14 @@ final class FolderRun {
         return books.balance(images.size());
     }
 
+    /// Shows what else is answered for so long.
+    void follow(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        while (System.nanoTime() < end) {
+            exchange.receive(POLL).forEach(this::show);
+        }
+    }
+
     /// Shows what else is answered, until the program is asked to end.
     ///
     /// @throws IOException if a service ends by itself
@@ -82,7 +92,7 @@ final class FolderRun {
 
     private void send(ImageFile image) throws IOException {
         byKey.put(image.key(), image);
-        books.sent(exchange.send(image), image.key());
+        books.sent(exchange.send(errand.form().of(image)), image.key());
     }
 
     private void show(Answer answer) {
@@ -122,7 +132,13 @@ final class FolderRun {
     private void summary(int images, long nanos) throws IOException {
         double seconds = nanos / 1e9;
         watch.screen.line(String.format(
-                Locale.ROOT, "total     %d images in %.1f s, %.1f images/s", images, seconds, images / seconds));
+                Locale.ROOT,
+                "total     %d %s in %.1f s, %.1f %s/s",
+                images,
+                errand.noun(),
+                seconds,
+                images / seconds,
+                errand.noun()));
         books.total(images).forEach(line -> watch.screen.line("          " + line));
         fleet.death().ifPresent(watch.screen::line);
     }

@@ -1,6 +1,7 @@
 package dev.fovea.local;
 
 import dev.fovea.proto.v1.ClassificationResult;
+import dev.fovea.proto.v1.EmbeddingResult;
 import dev.fovea.proto.v1.PatchDescriptionResult;
 import dev.fovea.proto.v1.ScoredLabel;
 import dev.fovea.proto.v1.StageTimings;
@@ -57,7 +58,17 @@ final class Lines {
                 + correction.map(label -> "; it is " + label).orElse("");
     }
 
-    private static String name(String id) {
+    static String indexed(EmbeddingResult result) {
+        String outcome =
+                switch (result.getOutcome()) {
+                    case WRITE_OUTCOME_STALE -> "a later version is in the index";
+                    case WRITE_OUTCOME_UNCHANGED -> "in the index already";
+                    default -> result.getDeleted() ? "deleted" : "indexed in " + result.getCollection();
+                };
+        return name(result.getImageId()) + " " + outcome + "   " + String.join("  ", stages(result.getTimings()));
+    }
+
+    static String name(String id) {
         int excess = id.length() - NAME;
         return excess <= 0
                 ? id + " ".repeat(-excess)

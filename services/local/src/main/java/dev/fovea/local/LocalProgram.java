@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true,
         version = "fovea 0.1.0",
-        description = "Describes and classifies every image of a folder on this machine: starts a Kafka broker and the"
-                + " services, sends the images as events, shows and draws what comes back.")
+        description = "Describes, classifies and indexes every image of a folder on this machine: starts a Kafka broker"
+                + " and the services, sends the images as events, then some searches, shows and draws what comes"
+                + " back.")
 public final class LocalProgram implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -93,6 +94,18 @@ public final class LocalProgram implements Callable<Integer> {
     private Optional<Integer> classificationHttpPort = Optional.empty();
 
     @Option(
+            names = "--retrieval-grpc-port",
+            paramLabel = "PORT",
+            description = "Of global retrieval. Default: 9002, or a free one.")
+    private Optional<Integer> retrievalGrpcPort = Optional.empty();
+
+    @Option(
+            names = "--retrieval-http-port",
+            paramLabel = "PORT",
+            description = "Its health and metrics. Default: 8082, or a free one.")
+    private Optional<Integer> retrievalHttpPort = Optional.empty();
+
+    @Option(
             names = "--services",
             paramLabel = "DIR",
             defaultValue = "${sys:fovea.local.services:-services}",
@@ -152,10 +165,13 @@ public final class LocalProgram implements Callable<Integer> {
         }
         Settings.Listening listening = new Settings.Listening(
                 port("--kafka-port", kafkaPort, 9092),
-                port("--grpc-port", grpcPort, 9000),
-                port("--http-port", httpPort, 8080),
-                port("--classification-grpc-port", classificationGrpcPort, 9001),
-                port("--classification-http-port", classificationHttpPort, 8081));
+                new Settings.Doors(port("--grpc-port", grpcPort, 9000), port("--http-port", httpPort, 8080)),
+                new Settings.Doors(
+                        port("--classification-grpc-port", classificationGrpcPort, 9001),
+                        port("--classification-http-port", classificationHttpPort, 8081)),
+                new Settings.Doors(
+                        port("--retrieval-grpc-port", retrievalGrpcPort, 9002),
+                        port("--retrieval-http-port", retrievalHttpPort, 8082)));
         return new Settings(images, labels, data, once, Duration.ofSeconds(patience), seed, listening, services);
     }
 

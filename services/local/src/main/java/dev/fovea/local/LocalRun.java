@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The main job, in the order in which it happens.
 ///
@@ -40,45 +41,70 @@ final class LocalRun {
         Sending sending = preparation.images(labels);
         LocalModels models = preparation.models();
         ModelVersion descriptor = preparation.descriptor(models);
+        ModelVersion embedder = preparation.embedder(models);
         ModelVersion classifier = preparation.classifier(models, labels);
+        Queries queries = preparation.queries(sending);
         try (Studio studio = new Studio(data.pictures(), screen)) {
             List<ImageFile> images = sending.images().images();
+            Settings.Listening listening = settings.listening();
+            List<ModelVersion> retrievers = List.of(embedder, descriptor);
+            ServicePlan retrieval =
+                    Services.retrieval(retrievers, data.index(), listening.retrieval(), new Embeddings());
             List<ServicePlan> plans = List.of(
                     Services.description(
-                            descriptor, settings.listening(), new PatchDescriptions(studio, screen, images)),
+                            descriptor, listening.description(), new PatchDescriptions(studio, screen, images)),
                     Services.classification(
-                            classifier, settings.listening(), new Classifications(studio, sending.truths())));
-            return run(plans, data, studio, images);
+                            classifier, listening.classification(), new Classifications(studio, sending.truths())),
+                    retrieval);
+            ServicePlan searches = Services.retrievalQueries(retrieval, new Searches(studio, queries));
+            return run(new Job(plans, images, searches, queries), data, studio);
         }
     }
 
-    private boolean run(List<ServicePlan> plans, DataFolder data, Studio studio, List<ImageFile> images)
-            throws IOException, InterruptedException {
+    /// What the services are asked.
+    ///
+    /// @param plans that answer each of the images
+    /// @param searches that answers each of the queries
+    private record Job(List<ServicePlan> plans, List<ImageFile> images, ServicePlan searches, Queries queries) {
+
+        List<ServicePlan> all() {
+            return Stream.concat(plans.stream(), Stream.of(searches)).toList();
+        }
+    }
+
+    private boolean run(Job job, DataFolder data, Studio studio) throws IOException, InterruptedException {
         PortChoice kafka = settings.listening().kafka();
         int kafkaPort = Ports.choose(List.of(kafka)).of(kafka);
         screen.line("broker    starting Kafka on localhost:" + kafkaPort);
         try (BrokerProcess broker = BrokerProcess.startOn(kafkaPort, data.broker())) {
             stop.check();
-            Topics.create(broker.bootstrapServers(), plans);
+            Topics.create(broker.bootstrapServers(), job.all());
             endLeftovers(data);
-            Ports ports = Ports.choose(plans.stream()
+            Ports ports = Ports.choose(job.plans.stream()
                     .flatMap(plan -> List.of(plan.grpc(), plan.http()).stream())
                     .toList());
-            plans.forEach(plan -> screen.line("service   starting " + plan.name() + ", gRPC on localhost:"
+            job.plans.forEach(plan -> screen.line("service   starting " + plan.name() + ", gRPC on localhost:"
                     + ports.of(plan.grpc()) + ", health on http://localhost:" + ports.of(plan.http()) + "/q/health"));
             Fleet.Surroundings around =
                     new Fleet.Surroundings(settings.services(), data, ports, configuration(broker, data));
-            try (Fleet fleet = Fleet.start(plans, around);
-                    Exchange exchange = Exchange.open(broker.bootstrapServers(), plans)) {
+            try (Fleet fleet = Fleet.start(job.plans, around);
+                    Exchange exchange = Exchange.open(broker.bootstrapServers(), job.all())) {
                 fleet.awaitReady(stop);
                 FolderRun.Watch watch = new FolderRun.Watch(screen, stop, settings.patience());
-                FolderRun folder = new FolderRun(plans, exchange, fleet, studio, watch);
-                boolean complete = folder.run(images);
+                FolderRun sending =
+                        new FolderRun(new Errand(job.plans, Event::image, "images"), exchange, fleet, studio, watch);
+                FolderRun asking = new FolderRun(
+                        new Errand(List.of(job.searches), Queries::event, "queries"), exchange, fleet, studio, watch);
+                boolean complete = sending.run(job.images);
+                // Searches see the last images no sooner.
+                sending.follow(Services.VISIBLE_WITHIN);
+                screen.line(SearchLines.HEAD);
+                complete = asking.run(job.queries.images()) && complete;
                 screen.line("pictures  " + studio.finish(stop) + " in " + data.pictures());
                 if (!settings.once()) {
-                    String more = SendMore.text(broker.bootstrapServers(), plans, ports, images.getFirst());
+                    String more = SendMore.text(broker.bootstrapServers(), job.plans, ports, job.images.getFirst());
                     more.lines().forEach(screen::line);
-                    folder.followUntilStopped();
+                    sending.followUntilStopped();
                 }
                 return complete;
             }

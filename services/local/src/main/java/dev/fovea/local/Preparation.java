@@ -72,7 +72,7 @@ final class Preparation {
         if (isHeldOut()) {
             return Sending.heldOut(labels);
         }
-        SampleScenes scenes = new SampleScenes(data.samples(), settings.seed());
+        SampleScenes scenes = new SampleScenes(data.samples(), data.queries(), settings.seed());
         scenes.render(scene -> {
             stop.check();
             screen.line("samples   rendering " + scene.title());
@@ -88,6 +88,13 @@ final class Preparation {
         }
     }
 
+    /// What is searched for once the images are indexed.
+    Queries queries(Sending sending) throws IOException, InterruptedException {
+        QueryImages queries = new QueryImages(data.queries());
+        boolean isRendered = settings.images().isEmpty() && settings.labels().isEmpty();
+        return isRendered ? queries.rendered() : queries.crops(sending.images().images());
+    }
+
     LocalModels models() {
         return new LocalModels(data.models(), new FoveaCommand(narrator(), stop::check));
     }
@@ -95,6 +102,19 @@ final class Preparation {
     ModelVersion descriptor(LocalModels models) throws IOException, InterruptedException {
         ModelVersion model = models.descriptor();
         screen.line("model     " + model + " in " + data.models());
+        return model;
+    }
+
+    /// Made unless it is there already.
+    ModelVersion embedder(LocalModels models) throws IOException, InterruptedException {
+        Optional<ModelVersion> there = models.embedder();
+        if (there.isEmpty()) {
+            screen.line("training  fitting sift-vlad to " + data.words());
+            TrainingTextures.forWords(data.words()).render(texture -> stop.check());
+        }
+        ModelVersion model = there.isPresent() ? there.get() : models.fitEmbedder(data.words());
+        screen.endProgress();
+        screen.line("model     " + model + " finds images again; of rendered textures, so a demonstration too");
         return model;
     }
 

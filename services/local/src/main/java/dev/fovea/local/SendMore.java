@@ -9,16 +9,27 @@ final class SendMore {
 
     static String text(String bootstrapServers, List<ServicePlan> services, Ports ports, ImageFile photo) {
         String path = "'" + photo.path().toAbsolutePath().normalize() + "'";
-        StringBuilder text =
-                new StringBuilder("""
+        StringBuilder text = new StringBuilder("""
 
                 The services stay up. Send them more by Kafka:
 
                   kcat -P -b %s -t %s -k my-photo -H content-type=%s %s
 
+                search with one (the answer comes on topic fovea.retrieval-results, and here):
+
+                  kcat -P -b %s -t %s -k my-query -H content-type=%s %s
+
                 or ask them by gRPC (they answer reflection, so grpcurl needs no .proto file):
 
-                """.formatted(bootstrapServers, Topics.IMAGES, photo.contentType(), path));
+                """.formatted(
+                        bootstrapServers,
+                        Topics.IMAGES,
+                        photo.contentType(),
+                        path,
+                        bootstrapServers,
+                        Services.QUERIES,
+                        photo.contentType(),
+                        path));
         for (ServicePlan service : services) {
             text.append("""
                       grpcurl -plaintext -d @ localhost:%d %s <<END

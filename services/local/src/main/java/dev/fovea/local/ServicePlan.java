@@ -4,35 +4,50 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// One of the services that the program starts: all in which they differ.
+/// What one of the services that the program starts answers, and how it is started.
 ///
 /// @param name of its module, its log and its dead letters
+/// @param events topic that it answers
 /// @param results topic of its results
-/// @param configuration by property name, besides what all have
 /// @param reception what becomes of its results
 /// @param example a gRPC call to try
-record ServicePlan(
-        String name,
-        String results,
-        PortChoice grpc,
-        PortChoice http,
-        Map<String, String> configuration,
-        Reception reception,
-        Example example) {
+record ServicePlan(String name, String events, String results, Launch launch, Reception reception, Example example) {
 
-    ServicePlan {
-        configuration = Map.copyOf(configuration);
+    /// How its process is started.
+    ///
+    /// @param jvm options of the Java virtual machine
+    /// @param configuration by property name, besides what all services have
+    record Launch(PortChoice grpc, PortChoice http, List<String> jvm, Map<String, String> configuration) {
+
+        Launch {
+            jvm = List.copyOf(jvm);
+            configuration = Map.copyOf(configuration);
+        }
     }
 
     /// @param method with its service: `fovea.v1.PatchDescription/Describe`
     /// @param request JSON; `%s` stands for the image
     record Example(String method, String request) {}
 
+    PortChoice grpc() {
+        return launch.grpc;
+    }
+
+    PortChoice http() {
+        return launch.http;
+    }
+
+    /// The same service, answering other events.
+    ServicePlan answering(String otherEvents, String otherResults, Reception otherReception) {
+        return new ServicePlan(name, otherEvents, otherResults, launch, otherReception, example);
+    }
+
     String deadLetters() {
         return "fovea." + name + ".dead-letters";
     }
 
-    List<String> topics() {
+    /// Where its answers are.
+    List<String> answers() {
         return List.of(results, deadLetters());
     }
 

@@ -37,16 +37,16 @@ final class ServiceProcess implements AutoCloseable {
     /// Starts it, without waiting.
     ///
     /// @param jar the built application's `quarkus-run.jar`
+    /// @param jvm options of the Java virtual machine
     /// @param configuration by property name
-    static ServiceProcess start(Path jar, Path log, int grpcPort, int httpPort, Map<String, String> configuration)
+    static ServiceProcess start(Path jar, Path log, int httpPort, List<String> jvm, Map<String, String> configuration)
             throws IOException {
         Map<String, String> all = new TreeMap<>(configuration);
-        all.put("quarkus.grpc.server.host", "localhost");
-        all.put("quarkus.grpc.server.port", Integer.toString(grpcPort));
         all.put("quarkus.http.host", "localhost");
         all.put("quarkus.http.port", Integer.toString(httpPort));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         Process process = new ProcessBuilder(Sheltered.fromTerminal(command))

@@ -21,10 +21,10 @@ record Settings(
         Path services) {
 
     /// Where everything listens.
-    record Listening(
-            PortChoice kafka,
-            PortChoice descriptionGrpc,
-            PortChoice descriptionHttp,
-            PortChoice classificationGrpc,
-            PortChoice classificationHttp) {}
+    record Listening(PortChoice kafka, Doors description, Doors classification, Doors retrieval) {}
+
+    /// Where one service listens.
+    ///
+    /// @param http of its health and metrics
+    record Doors(PortChoice grpc, PortChoice http) {}
 }

@@ -79,14 +79,26 @@ final class Studio implements AutoCloseable {
         return decoder.decode(encoded);
     }
 
+    /// Draws into a file.
+    interface Drawing {
+        void into(Path file) throws IOException, InterruptedException;
+    }
+
+    /// For the drawing thread.
+    ///
+    /// @param name path below the folder
+    void write(String name, byte[] jpeg) throws IOException, InterruptedException {
+        write(name, file -> Files.write(file, jpeg));
+    }
+
     /// For the drawing thread.
     ///
     /// @param name path below the folder
     @SuppressWarnings("NonAtomicVolatileUpdate") // written by the drawing thread only
-    void write(String name, byte[] jpeg) throws IOException {
+    void write(String name, Drawing drawing) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());
-        Files.write(file, jpeg);
+        drawing.into(file);
         written++;
     }
 

@@ -1,7 +1,9 @@
 package dev.fovea.local;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,11 +21,13 @@ final class Topics {
     /// Creates those that are missing.
     static void create(String bootstrapServers, List<ServicePlan> services) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            create(admin, IMAGES);
+            Set<String> names = new LinkedHashSet<>();
             for (ServicePlan service : services) {
-                for (String name : service.topics()) {
-                    create(admin, name);
-                }
+                names.add(service.events());
+                names.addAll(service.answers());
+            }
+            for (String name : names) {
+                create(admin, name);
             }
         }
     }

@@ -55,6 +55,12 @@ class BooksTest {
     }
 
     @Test
+    void whatAnotherServiceAnswersIsForeign() {
+        assertThat(books.answered(result("three"))).isEqualTo(Ledger.Standing.FOREIGN);
+        assertThat(books.answered()).isZero();
+    }
+
+    @Test
     void whatWasNotSentDoesNotBalance() {
         books.answered(result("one"));
         books.answered(result("two"));
@@ -69,7 +75,12 @@ class BooksTest {
     private static ServicePlan plan(String name) {
         PortChoice any = new PortChoice("--port", OptionalInt.empty(), 9000);
         return new ServicePlan(
-                name, name + "-results", any, any, Map.of(), new Seven(), new ServicePlan.Example("", ""));
+                name,
+                "events",
+                name + "-results",
+                new ServicePlan.Launch(any, any, List.of(), Map.of()),
+                new Seven(),
+                new ServicePlan.Example("", ""));
     }
 
     private record Seven() implements Reception {

@@ -30,6 +30,10 @@ class LocalProgramTest {
                         "port of the second service",
                         "--classification-http-port 0",
                         "--classification-http-port 0 is outside the range 1 to 65535"),
+                argumentSet(
+                        "port of the third service",
+                        "--retrieval-grpc-port 65536",
+                        "--retrieval-grpc-port 65536 is outside the range 1 to 65535"),
                 argumentSet("seed", "--seed -1", "--seed -1 is outside the range 0 to 2147483647"),
                 argumentSet("patience", "--patience 0", "--patience 0 is outside the range 1 to 86400"),
                 argumentSet("unknown option", "--onse", "Unknown option: '--onse'"));

@@ -48,7 +48,8 @@ class SendingTest {
         write("mosaic/view-6.jpg");
         write("somebody-elses/view-1.jpg");
 
-        Truths truths = Sending.samples(new SampleScenes(folder, 7)).truths();
+        Truths truths = Sending.samples(new SampleScenes(folder, folder.resolve("queries"), 7))
+                .truths();
 
         assertThat(truths.of("brick-wall/view-1.jpg")).contains("stretcher-bond");
         assertThat(truths.of("mosaic/view-6.jpg")).contains("mosaic");

@@ -9,10 +9,10 @@ import java.util.function.Consumer;
 import org.opencv.core.Mat;
 
 /// The folder of sample images: `<scene>/view-<n>.jpg`, and beside it `<scene>/view-1-to-<n>.H` with the homography
-/// from the first view.
+/// from the first view. Beside that folder another with one more view of each scene, `<scene>/query.jpg`.
 ///
 /// @param seed 0 to [#MAX_SEED]; the same seed gives the same files
-public record SampleScenes(Path folder, long seed) {
+public record SampleScenes(Path folder, Path queries, long seed) {
 
     /// Larger ones are for other images.
     public static final long MAX_SEED = Integer.MAX_VALUE;
@@ -20,7 +20,7 @@ public record SampleScenes(Path folder, long seed) {
     private static final int JPEG_QUALITY = 92;
 
     /// Marks a scene whose files are all written, so that a scene half done is rendered again.
-    private static final String COMPLETE = ".complete-";
+    private static final String COMPLETE = ".complete-2-";
 
     /// @throws IllegalArgumentException if the seed is out of range
     public SampleScenes {
@@ -39,6 +39,7 @@ public record SampleScenes(Path folder, long seed) {
             if (!Files.exists(complete)) {
                 starting.accept(scene);
                 Files.createDirectories(home);
+                Files.createDirectories(queries.resolve(scene.title()));
                 render(scene, home);
                 Files.createFile(complete);
             }
@@ -58,6 +59,9 @@ public record SampleScenes(Path folder, long seed) {
                     Path truth = home.resolve("view-1-to-" + number + ".H");
                     Files.writeString(truth, Scene.between(1, number).text());
                 }
+            }
+            try (Image image = renderer.render(Scene.QUERY, seed + Scene.VIEWS.size() + 1)) {
+                Files.write(queries.resolve(scene.title()).resolve("query.jpg"), image.encodeJpeg(JPEG_QUALITY));
             }
         } finally {
             texture.release();

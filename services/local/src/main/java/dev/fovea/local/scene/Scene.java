@@ -23,6 +23,10 @@ public enum Scene {
                     new View.Light(0.55, 1.15, -0.1, 0.15),
                     new View.Lens(0.6, 4)));
 
+    /// One more, unlike the six.
+    static final View QUERY = new View(
+            new View.Stand(18, 12, 16, 1.3, 30, -24), new View.Light(0.7, 1.05, 0.12, 0.2), new View.Lens(0.8, 3));
+
     private final String title;
     private final Texture shown;
     private final Texture.Paint paint;

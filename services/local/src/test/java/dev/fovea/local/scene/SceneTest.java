@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.fovea.imaging.OpenCv;
 import dev.fovea.local.scene.Projection.Point;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +21,14 @@ class SceneTest {
         OpenCv.load();
     }
 
-    static IntStream views() {
-        return IntStream.rangeClosed(1, Scene.VIEWS.size());
+    static Stream<View> views() {
+        return Stream.concat(Scene.VIEWS.stream(), Stream.of(Scene.QUERY));
     }
 
     @ParameterizedTest
     @MethodSource("views")
-    void everyViewLooksAtTheTextureOnly(int number) {
-        Projection toTexture = Scene.VIEWS.get(number - 1).projection().inverse();
+    void everyViewLooksAtTheTextureOnly(View view) {
+        Projection toTexture = view.projection().inverse();
 
         List<Point> corners = List.of(
                 toTexture.map(0, 0),
