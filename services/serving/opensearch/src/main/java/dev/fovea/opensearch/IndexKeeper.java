@@ -28,6 +28,7 @@ final class IndexKeeper implements AutoCloseable {
     private final Thread thread;
     private volatile Optional<String> problem = Optional.of("the index was not looked at yet");
     private volatile Optional<Duration> refresh = Optional.empty();
+    private volatile boolean closed;
 
     IndexKeeper(Cluster cluster, IndexSetup setup, Tombstones tombstones, String index) {
         this.cluster = cluster;
@@ -46,7 +47,7 @@ final class IndexKeeper implements AutoCloseable {
     }
 
     Optional<String> problem() {
-        return problem;
+        return closed ? Optional.of("index " + index + " is closed") : problem;
     }
 
     /// How often the index makes writes visible; empty until it was set up.
@@ -54,15 +55,16 @@ final class IndexKeeper implements AutoCloseable {
         return refresh;
     }
 
-    /// @throws Unavailable until the index was set up
+    /// @throws Unavailable until the index was set up, and when it is closed
     void requireSetUp() {
-        if (refresh.isEmpty()) {
-            throw new Unavailable(Trouble.UNAVAILABLE, problem.orElse("index " + index + " is being set up"));
+        if (closed || refresh.isEmpty()) {
+            throw new Unavailable(Trouble.UNAVAILABLE, problem().orElse("index " + index + " is being set up"));
         }
     }
 
     @Override
     public void close() {
+        closed = true;
         thread.interrupt();
     }
 
@@ -77,8 +79,8 @@ final class IndexKeeper implements AutoCloseable {
                     note(Optional.of(String.valueOf(refused.getMessage())));
                 }
             }
-        } catch (InterruptedException | InferenceFailure closed) {
-            problem = Optional.of("index " + index + " is closed");
+        } catch (InterruptedException | InferenceFailure closing) {
+            LOG.debug("index {} is not kept any more: {}", index, closing.getMessage());
         }
     }
 

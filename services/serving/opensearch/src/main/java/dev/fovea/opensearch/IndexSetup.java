@@ -37,6 +37,8 @@ final class IndexSetup {
         this.index = layout.prefix() + spec.name();
     }
 
+    /// Searches then see all that was written before.
+    ///
     /// @param deadline of the first look; an index that is then to be made or changed has 30 s more
     /// @return how often the index makes writes visible to searches
     /// @throws IndexRefused if the index there is does not fit
@@ -52,6 +54,7 @@ final class IndexSetup {
         requireSettings(there.path("settings"));
         requireMeta(there.path("mappings").path("_meta").path("fovea"));
         addFields(newFields(there.path("mappings")));
+        cluster.ask(Call.post("/" + index + "/_refresh", Map.of()), deadline);
         return Durations.parse(
                 there.path("settings").path("index.refresh_interval").asText("1s"));
     }

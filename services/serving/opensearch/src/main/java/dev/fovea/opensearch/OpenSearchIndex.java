@@ -88,7 +88,7 @@ final class OpenSearchIndex implements VectorIndex {
 
     @Override
     public void makeDurable(Deadline deadline) {
-        cluster.requireOpen();
+        keeper.requireSetUp();
     }
 
     @Override
