@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 /// One thread at a time may call it.
 public final class OpenSearchCluster implements AutoCloseable {
 
-    private static final Duration UP_LIMIT = Duration.ofMinutes(2);
+    private static final Duration UP_LIMIT = Duration.ofMinutes(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -49,7 +49,7 @@ public final class OpenSearchCluster implements AutoCloseable {
     ///
     /// @param folder empty; receives data, logs and what the nodes print (`console.log` of each)
     /// @param settings of every node, besides those that make them a cluster
-    /// @throws IOException if the distribution is not unpacked or the cluster is not there after 120 s
+    /// @throws IOException if the distribution is not unpacked or the cluster is not there after 5 min
     public static OpenSearchCluster start(Path folder, int nodes, Map<String, String> settings)
             throws IOException, InterruptedException {
         OpenSearchCluster cluster = new OpenSearchCluster(distribution(), folder, nodes, settings);
