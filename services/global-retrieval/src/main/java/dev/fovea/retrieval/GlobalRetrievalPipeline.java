@@ -96,9 +96,7 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         ImageCollection collection = collections.find(lookup.collection());
         RetrievalLimits.requireIds(lookup.ids());
         lookup.ids().forEach(collection.checks()::requireId);
-        return collection.index().get(lookup.ids(), StoredImages.parts(lookup.parts()), deadline).stream()
-                .map(entry -> StoredImages.image(entry, lookup.parts()))
-                .toList();
+        return StoredImages.get(collection, lookup, deadline);
     }
 
     @Override
@@ -117,6 +115,8 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
                 .limit(plan.results())
                 .map(StageTwo.Placed::asFound)
                 .toList());
+        var size = new AnswerSize();
+        best.forEach(placed -> size.add(placed.hit().entry()));
         return new RankedImages(
                 collection.name(),
                 collection.model(),

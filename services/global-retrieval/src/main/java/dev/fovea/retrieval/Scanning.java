@@ -12,14 +12,11 @@ final class Scanning {
     /// What a client takes that configures nothing is 4 MiB; the last step may pass this by what it read.
     private static final long PAGE_BYTES = 2 << 20;
 
-    /// Images with a payload that are read at once: with 400 keypoints and a thumbnail about 80 KB each.
-    private static final int STEP = 16;
-
     private Scanning() {}
 
     static StoredPage page(ImageCollection collection, ImageScan scan, int limit, Deadline deadline)
             throws InterruptedException {
-        int step = StoredImages.parts(scan.parts()).isEmpty() ? limit : STEP;
+        int step = StoredImages.parts(scan.parts()).isEmpty() ? limit : StoredImages.STEP;
         List<StoredImage> images = new ArrayList<>();
         Optional<String> next = scan.cursor();
         long bytes = 0;
@@ -34,8 +31,7 @@ final class Scanning {
                             deadline);
             for (IndexEntry entry : read.entries()) {
                 images.add(StoredImages.image(entry, scan.parts()));
-                bytes += entry.payload().remaining()
-                        + (long) Float.BYTES * entry.vector().dimension();
+                bytes += AnswerSize.bytes(entry);
             }
             next = read.next();
         } while (next.isPresent() && images.size() < limit && bytes < PAGE_BYTES);

@@ -1,16 +1,23 @@
 package dev.fovea.retrieval;
 
+import dev.fovea.inference.Deadline;
+import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.retrieval.rerank.PayloadCodec;
 import dev.fovea.retrieval.rerank.StoredPayload;
 import dev.fovea.vectorindex.IndexEntry;
 import dev.fovea.vectorindex.Part;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// Entries of an index as stored images.
 final class StoredImages {
+    /// Images with a payload that are read at once: with 400 keypoints and a thumbnail about 80 KB each.
+    static final int STEP = 16;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private StoredImages() {}
@@ -30,6 +37,24 @@ final class StoredImages {
             parts.add(Part.PAYLOAD);
         }
         return parts;
+    }
+
+    /// Those of the ids that are stored, read few at a time where they are large.
+    ///
+    /// @throws InvalidInput `ANSWER_TOO_LARGE`
+    static List<StoredImage> get(ImageCollection collection, ImageLookup lookup, Deadline deadline)
+            throws InterruptedException {
+        int step = lookup.parts().isEmpty() ? RetrievalLimits.MAX_IDS : STEP;
+        var size = new AnswerSize();
+        List<StoredImage> images = new ArrayList<>();
+        for (int from = 0; from < lookup.ids().size(); from += step) {
+            List<String> ids = lookup.ids()
+                    .subList(from, Math.min(from + step, lookup.ids().size()));
+            for (IndexEntry entry : collection.index().get(ids, parts(lookup.parts()), deadline)) {
+                images.add(image(size.add(entry), lookup.parts()));
+            }
+        }
+        return images;
     }
 
     /// @param entry with the [#parts]

@@ -16,7 +16,7 @@ public final class EmbeddingMapping {
         return message(embedding, ElementType.ELEMENT_TYPE_FLOAT32);
     }
 
-    /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN`, or `ELEMENT_TYPE_UNSUPPORTED` for UINT8 and a negative value
+    /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN`
     public static Vectors message(Embedding embedding, ElementType type) {
         return VectorsMapping.vectors(FloatBuffer.wrap(embedding.lent()), embedding.dimension(), type);
     }

@@ -25,14 +25,26 @@ final class LocalFeaturesMapping {
 
     /// @throws InvalidInput `LOCAL_FEATURES_INVALID`
     static LocalFeatures features(dev.fovea.proto.v1.LocalFeatures message, ImageSize image) {
-        var model = message.getModel();
         return new LocalFeatures(
-                new ModelIdentity(model.getName(), Math.toIntExact(model.getVersion()), model.getDigest()),
+                identity(message.getModel()),
                 image,
                 message.getKeypointsList().stream()
                         .map(LocalFeaturesMapping::keypoint)
                         .toList(),
                 descriptors(message.getDescriptors()));
+    }
+
+    private static ModelIdentity identity(dev.fovea.proto.v1.ModelIdentity model) {
+        long version = model.getVersion();
+        if (version < 0 || version > Integer.MAX_VALUE) {
+            throw new InvalidInput(
+                    "LOCAL_FEATURES_INVALID",
+                    "local features are of version " + version + " of model " + model.getName() + "; versions are 0 to "
+                            + Integer.MAX_VALUE,
+                    version,
+                    "0 to " + Integer.MAX_VALUE);
+        }
+        return new ModelIdentity(model.getName(), (int) version, model.getDigest());
     }
 
     private static Vectors vectors(QuantizedDescriptors descriptors) {

@@ -34,10 +34,10 @@ public final class StoredImageMapping {
 
     /// Its id, version and metadata are as sent, unchecked.
     ///
-    /// @throws InvalidInput `EMBEDDING_INVALID`, `THUMBNAIL_INVALID`, `LOCAL_FEATURES_INVALID`
+    /// @throws InvalidInput `EMBEDDING_INVALID`, `IMAGE_SIZE_INVALID`, `THUMBNAIL_INVALID`,
+    ///     `LOCAL_FEATURES_INVALID`
     public static StoredImage image(dev.fovea.proto.v1.StoredImage message) {
-        // A side beyond 2^31 is as wrong as a negative one, which the payload refuses.
-        var size = new ImageSize(message.getImageWidth(), message.getImageHeight());
+        ImageSize size = size(message);
         Optional<LocalFeatures> features = message.hasLocalFeatures()
                 ? Optional.of(LocalFeaturesMapping.features(message.getLocalFeatures(), size))
                 : Optional.empty();
@@ -48,6 +48,20 @@ public final class StoredImageMapping {
                 MetadataMapping.metadata(message.getMetadataMap()),
                 EmbeddingMapping.embedding(message.getEmbedding()),
                 new StoredPayload(size, features, message.getThumbnail().asReadOnlyByteBuffer()));
+    }
+
+    private static ImageSize size(dev.fovea.proto.v1.StoredImage message) {
+        // A side beyond 2^31 arrives as a negative one.
+        if (message.getImageWidth() < 0 || message.getImageHeight() < 0) {
+            String sent = Integer.toUnsignedString(message.getImageWidth()) + "x"
+                    + Integer.toUnsignedString(message.getImageHeight());
+            throw new InvalidInput(
+                    "IMAGE_SIZE_INVALID",
+                    "the stored image has " + sent + " px; a side has at most " + Integer.MAX_VALUE,
+                    sent,
+                    Integer.MAX_VALUE);
+        }
+        return new ImageSize(message.getImageWidth(), message.getImageHeight());
     }
 
     private static void requireJpeg(ByteString thumbnail) {

@@ -17,6 +17,9 @@ record LuceneBackups(Path root) implements IndexBackups {
 
     @Override
     public BackupSummary backup(VectorIndex index, String name, Deadline deadline) throws InterruptedException {
+        if (!(index instanceof LuceneVectorIndex embedded)) {
+            return UNSUPPORTED.backup(index, name, deadline);
+        }
         if (!name.matches(NAME)) {
             throw new InvalidInput(
                     "BACKUP_NAME_INVALID",
@@ -24,9 +27,6 @@ record LuceneBackups(Path root) implements IndexBackups {
                             + " no '.'",
                     name,
                     NAME);
-        }
-        if (!(index instanceof LuceneVectorIndex embedded)) {
-            return UNSUPPORTED.backup(index, name, deadline);
         }
         long images = embedded.stats(deadline).entries();
         Backup backup = embedded.backup(root.resolve(name).toAbsolutePath(), deadline);

@@ -21,7 +21,9 @@ import dev.fovea.proto.v1.FieldRange;
 import dev.fovea.proto.v1.Filter;
 import dev.fovea.proto.v1.GetRequest;
 import dev.fovea.proto.v1.ImageInput;
+import dev.fovea.proto.v1.LocalFeatures;
 import dev.fovea.proto.v1.MetadataValue;
+import dev.fovea.proto.v1.ModelIdentity;
 import dev.fovea.proto.v1.ModelRef;
 import dev.fovea.proto.v1.Parts;
 import dev.fovea.proto.v1.QueryExpansion;
@@ -179,6 +181,37 @@ class GlobalRetrievalGrpcServiceTest {
         assertThat(bare.get(1).hasEmbedding()).isFalse();
         assertThat(bare.get(1).getMetadataMap()).containsEntry("place", text("Rome"));
         assertThat(floats(whole.getEmbedding())).containsExactly(0.6f, 0.8f, 0f);
+    }
+
+    @Test
+    void anAnswerIsBoundedInBytesNotOnlyInImages() {
+        // Given
+        byte[] picture = new byte[200 << 10];
+        picture[0] = (byte) 0xFF;
+        picture[1] = (byte) 0xD8;
+        picture[2] = (byte) 0xFF;
+        ByteString thumbnail = ByteString.copyFrom(picture);
+        List<String> ids = IntStream.range(0, 83).mapToObj(i -> "image-" + i).toList();
+        ids.forEach(id -> service.client()
+                .upsert(stored(StoredImage.newBuilder().setThumbnail(thumbnail))
+                        .setId(id)
+                        .build()));
+        upsert("last", vector(1, 0, 0));
+        Parts thumbnails = Parts.newBuilder().setThumbnail(true).build();
+
+        // When 83 x 200 KiB are wanted, then that is more than 16 MiB
+        assertThatThrownBy(() -> service.client()
+                        .get(GetRequest.newBuilder()
+                                .addAllIds(ids)
+                                .setParts(thumbnails)
+                                .build()))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(code(refused))
+                        .isEqualTo("ANSWER_TOO_LARGE"))
+                .hasMessageContaining("16777216 bytes");
+        assertThatThrownBy(() -> search(query(vector(1, 0, 0)).setK(84).setParts(thumbnails)))
+                .isInstanceOfSatisfying(StatusRuntimeException.class, refused -> assertThat(code(refused))
+                        .isEqualTo("ANSWER_TOO_LARGE"));
+        assertThat(get(ids.toArray(String[]::new))).hasSize(83);
     }
 
     @Test
@@ -370,6 +403,20 @@ class GlobalRetrievalGrpcServiceTest {
                                 .setModel(ModelRef.newBuilder().setName("x"))
                                 .setImage(image(RED))
                                 .build())),
+                refusal("negative size of a stored image", "IMAGE_SIZE_INVALID", s -> s.client()
+                        .upsert(stored(StoredImage.newBuilder().setImageWidth(-1))
+                                .build())),
+                refusal("thumbnail", "THUMBNAIL_INVALID", s -> s.client()
+                        .upsert(stored(StoredImage.newBuilder().setThumbnail(ByteString.copyFromUtf8("no JPEG")))
+                                .build())),
+                refusal("version of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
+                        .upsert(stored(StoredImage.newBuilder()
+                                        .setImageWidth(8)
+                                        .setImageHeight(8)
+                                        .setLocalFeatures(LocalFeatures.newBuilder()
+                                                .setModel(ModelIdentity.newBuilder()
+                                                        .setVersion(1L << 31))))
+                                .build())),
                 refusal("backup", "BACKUP_UNSUPPORTED", s -> s.client()
                         .backup(BackupRequest.newBuilder().setName("b").build())));
     }
@@ -435,6 +482,10 @@ class GlobalRetrievalGrpcServiceTest {
 
     private static SearchResponse search(InProcessService service, SearchRequest.Builder request) {
         return service.client().search(request.build());
+    }
+
+    private static UpsertRequest.Builder stored(StoredImage.Builder image) {
+        return UpsertRequest.newBuilder().setId("a").setStored(image.setEmbedding(vector(1, 0, 0)));
     }
 
     private static UpsertRequest.Builder write(String id, Vectors embedding) {

@@ -15,7 +15,7 @@ import java.nio.FloatBuffer;
 /// |---|---|---|
 /// | FLOAT32 | 4 | exact |
 /// | FLOAT16 | 2 | rounded to nearest even |
-/// | UINT8 | 1 | `scale * byte`, the scale such that the largest value is 255; no negative values |
+/// | UINT8 | 1 | `scale * byte + offset`: the largest value is 255, the least negative one 0; offset 0 without any |
 public final class VectorsMapping {
     private static final int LARGEST_BYTE = 255;
 
@@ -23,14 +23,14 @@ public final class VectorsMapping {
 
     /// @param values the remaining ones are rows of `dimension`; the position stays
     /// @param type FLOAT32 if unspecified
-    /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN`, or `ELEMENT_TYPE_UNSUPPORTED` for UINT8 and a negative value
+    /// @throws InvalidInput `ELEMENT_TYPE_UNKNOWN`
     public static Vectors vectors(FloatBuffer values, int dimension, ElementType type) {
         ElementType packedAs = type == ElementType.ELEMENT_TYPE_UNSPECIFIED ? ElementType.ELEMENT_TYPE_FLOAT32 : type;
-        float scale = packedAs == ElementType.ELEMENT_TYPE_UINT8 ? scale(values) : 0;
+        Bytes bytes = packedAs == ElementType.ELEMENT_TYPE_UINT8 ? Bytes.of(values) : Bytes.NONE;
         ByteBuffer packed = ByteBuffer.allocate(Math.multiplyExact(values.remaining(), sizeBytes(packedAs)))
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (int i = values.position(); i < values.limit(); i++) {
-            put(packed, values.get(i), packedAs, scale);
+            put(packed, values.get(i), packedAs, bytes);
         }
         return Vectors.newBuilder()
                 .setElementType(packedAs)
@@ -38,7 +38,8 @@ public final class VectorsMapping {
                 .setCount(dimension == 0 ? 0 : values.remaining() / dimension)
                 // The array is ours alone and no longer changed.
                 .setData(UnsafeByteOperations.unsafeWrap(packed.flip()))
-                .setScale(scale)
+                .setScale(bytes.scale())
+                .setOffset(bytes.offset())
                 .build();
     }
 
@@ -61,8 +62,9 @@ public final class VectorsMapping {
         }
         ByteBuffer packed = data.asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         FloatBuffer values = FloatBuffer.allocate(data.size() / sizeBytes(type));
+        var bytes = new Bytes(vectors.getScale(), vectors.getOffset());
         while (packed.hasRemaining()) {
-            values.put(finite(get(packed, type, vectors.getScale()), values.position()));
+            values.put(finite(get(packed, type, bytes), values.position()));
         }
         return values.flip();
     }
@@ -95,38 +97,22 @@ public final class VectorsMapping {
         };
     }
 
-    private static void put(ByteBuffer packed, float value, ElementType type, float scale) {
+    private static void put(ByteBuffer packed, float value, ElementType type, Bytes bytes) {
         switch (type) {
             case ELEMENT_TYPE_FLOAT32 -> packed.putFloat(value);
             case ELEMENT_TYPE_FLOAT16 -> packed.putShort(Float.floatToFloat16(value));
-            case ELEMENT_TYPE_UINT8 -> packed.put((byte) Math.round(scale == 0 ? 0 : value / scale));
+            case ELEMENT_TYPE_UINT8 -> packed.put(bytes.packed(value));
             case ELEMENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw unknown(type);
         }
     }
 
-    private static float get(ByteBuffer packed, ElementType type, float scale) {
+    private static float get(ByteBuffer packed, ElementType type, Bytes bytes) {
         return switch (type) {
             case ELEMENT_TYPE_FLOAT32 -> packed.getFloat();
             case ELEMENT_TYPE_FLOAT16 -> Float.float16ToFloat(packed.getShort());
-            case ELEMENT_TYPE_UINT8 -> scale * Byte.toUnsignedInt(packed.get());
+            case ELEMENT_TYPE_UINT8 -> bytes.value(packed.get());
             case ELEMENT_TYPE_UNSPECIFIED, UNRECOGNIZED -> throw unknown(type);
         };
-    }
-
-    private static float scale(FloatBuffer values) {
-        float largest = 0;
-        for (int i = values.position(); i < values.limit(); i++) {
-            float value = values.get(i);
-            if (value < 0) {
-                throw new InvalidInput(
-                        "ELEMENT_TYPE_UNSUPPORTED",
-                        "value " + value + " is negative, which UINT8 cannot carry; ask for FLOAT32 or FLOAT16",
-                        value,
-                        0);
-            }
-            largest = Math.max(largest, value);
-        }
-        return largest / LARGEST_BYTE;
     }
 
     private static float finite(float value, int index) {
@@ -143,5 +129,28 @@ public final class VectorsMapping {
                 "element type " + type + " is none of FLOAT32, FLOAT16, UINT8",
                 type,
                 "FLOAT32, FLOAT16, UINT8");
+    }
+
+    /// How a value is a byte: `value = scale * byte + offset`.
+    private record Bytes(float scale, float offset) {
+        static final Bytes NONE = new Bytes(0, 0);
+
+        static Bytes of(FloatBuffer values) {
+            float least = 0;
+            float largest = Float.NEGATIVE_INFINITY;
+            for (int i = values.position(); i < values.limit(); i++) {
+                least = Math.min(least, values.get(i));
+                largest = Math.max(largest, values.get(i));
+            }
+            return values.hasRemaining() ? new Bytes((largest - least) / LARGEST_BYTE, least) : NONE;
+        }
+
+        byte packed(float value) {
+            return (byte) (scale == 0 ? 0 : Math.clamp(Math.round((value - offset) / scale), 0, LARGEST_BYTE));
+        }
+
+        float value(byte packed) {
+            return scale * Byte.toUnsignedInt(packed) + offset;
+        }
     }
 }

@@ -59,12 +59,45 @@ class VectorsMappingTest {
     }
 
     @Test
-    void uint8RefusesNegativeValues() {
-        assertThatThrownBy(() -> VectorsMapping.vectors(
-                        FloatBuffer.wrap(new float[] {-0.5f}), 1, ElementType.ELEMENT_TYPE_UINT8))
-                .isInstanceOfSatisfying(InvalidInput.class, invalid -> assertThat(invalid.code())
-                        .isEqualTo("ELEMENT_TYPE_UNSUPPORTED"))
-                .hasMessageContaining("-0.5");
+    void uint8CarriesNegativeValuesByItsOffset() {
+        float[] values = {-0.5f, 0, 0.25f, 0.52f};
+
+        Vectors vectors = VectorsMapping.vectors(FloatBuffer.wrap(values), 4, ElementType.ELEMENT_TYPE_UINT8);
+
+        assertThat(vectors.getOffset()).isEqualTo(-0.5f);
+        assertThat(vectors.getData().byteAt(0)).isZero();
+        assertThat(vectors.getData().byteAt(3)).isEqualTo((byte) 255);
+        assertThat(VectorsMapping.floats(vectors).array()).containsExactly(values, within(0.5f * 1.02f / 255 + 1e-6f));
+    }
+
+    @Test
+    void readsUint8ByScaleAndOffset() {
+        Vectors vectors = Vectors.newBuilder()
+                .setElementType(ElementType.ELEMENT_TYPE_UINT8)
+                .setDimension(3)
+                .setCount(1)
+                .setData(ByteString.copyFrom(new byte[] {0, 2, (byte) 255}))
+                .setScale(0.5f)
+                .setOffset(-1)
+                .build();
+
+        assertThat(VectorsMapping.floats(vectors).array()).containsExactly(-1, 0, 126.5f);
+    }
+
+    @Test
+    void uint8OfEqualNegativeValuesIsThatValue() {
+        Vectors vectors =
+                VectorsMapping.vectors(FloatBuffer.wrap(new float[] {-2, -2}), 2, ElementType.ELEMENT_TYPE_UINT8);
+
+        assertThat(VectorsMapping.floats(vectors).array()).containsExactly(-2, -2);
+    }
+
+    @Test
+    void uint8OfAValueThatIsNotFiniteIsRefusedWhenItIsRead() {
+        Vectors vectors =
+                VectorsMapping.vectors(FloatBuffer.wrap(new float[] {1, Float.NaN}), 2, ElementType.ELEMENT_TYPE_UINT8);
+
+        assertThatThrownBy(() -> VectorsMapping.floats(vectors)).isInstanceOf(InvalidInput.class);
     }
 
     @ParameterizedTest
