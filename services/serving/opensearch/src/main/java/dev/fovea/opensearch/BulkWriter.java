@@ -22,6 +22,7 @@ final class BulkWriter implements AutoCloseable {
     private final BulkRequests requests;
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
     private final List<Thread> lanes = new ArrayList<>();
+    private final UnsettledWrites unsettled = new UnsettledWrites();
     private volatile boolean closed;
 
     BulkWriter(BulkLimits limits, BulkRequests requests, String index) {
@@ -40,9 +41,15 @@ final class BulkWriter implements AutoCloseable {
     /// @throws InferenceFailure what kept it from happening; `Unavailable` or `Overloaded` if that may pass
     Written write(PendingWrite write, long nanos) throws InterruptedException {
         requireOpen();
+        if (unsettled.holds(write)) {
+            write.repeatsUnsettled();
+        }
+        unsettled.add(write);
         queue.add(write);
         try {
-            return write.outcome.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+            Written written = write.outcome.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
+            unsettled.settle(write);
+            return written;
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof InferenceFailure known
                     ? known
@@ -68,10 +75,21 @@ final class BulkWriter implements AutoCloseable {
         try {
             while (!closed) {
                 group = next();
-                requests.deliver(group);
+                deliver(group);
             }
         } catch (InterruptedException | Unavailable closing) {
             group.forEach(write -> write.outcome.completeExceptionally(closedFailure()));
+        }
+    }
+
+    /// What is unexpected fails this group; the lane goes on, or the writes after it would wait for nobody.
+    private void deliver(List<PendingWrite> group) throws InterruptedException {
+        try {
+            requests.deliver(group);
+        } catch (Unavailable closing) {
+            throw closing;
+        } catch (RuntimeException unexpected) {
+            group.forEach(write -> write.outcome.completeExceptionally(unexpected));
         }
     }
 

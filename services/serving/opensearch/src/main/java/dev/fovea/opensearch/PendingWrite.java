@@ -16,7 +16,7 @@ final class PendingWrite {
     /// Written by the request that carries it, read by the caller at the deadline.
     private volatile Trouble trouble = Trouble.NO_TURN;
 
-    // owned by the request that carries it
+    // owned by the caller until the write is queued, then by the request that carries it
     private boolean mayHaveHappened;
 
     /// @param document one line of JSON
@@ -25,6 +25,11 @@ final class PendingWrite {
         this.version = version;
         this.document = document;
         this.deadline = deadline;
+    }
+
+    /// An earlier write of the same id and version may have happened. Call before the write is queued.
+    void repeatsUnsettled() {
+        mayHaveHappened = true;
     }
 
     /// An attempt met this; the write is still open.
