@@ -56,6 +56,11 @@ record OpenIndex(
                     "the index in " + folder.path() + " is damaged (" + damaged.getMessage()
                             + "): restore it from a backup, or re-index",
                     damaged);
+        } catch (IllegalArgumentException unknown) { // of a codec that this version of Lucene does not have
+            throw new IndexRefused(
+                    "the index in " + folder.path() + " was written in a form that this version cannot read ("
+                            + unknown.getMessage() + "): run the version that wrote it, or re-index",
+                    unknown);
         } catch (IOException unusable) {
             throw new IndexRefused("the index in " + folder.path() + " cannot be opened: " + unusable, unusable);
         }

@@ -22,6 +22,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.FilterCodec;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +63,22 @@ class LuceneVectorIndexTest {
                 .isThrownBy(() -> open(root))
                 .withMessageContaining("format 2")
                 .withMessageContaining("newer version");
+    }
+
+    @Test
+    void anIndexOfAnUnknownCodecIsRefused() throws Exception {
+        open(root).close();
+        var codec = new FilterCodec("Lucene999", Codec.getDefault()) {};
+        var config = new IndexWriterConfig().setCodec(codec);
+        try (var directory = FSDirectory.open(root.resolve("images/index"));
+                var writer = new IndexWriter(directory, config)) {
+            writer.addDocument(new Document());
+        }
+
+        assertThatExceptionOfType(IndexRefused.class)
+                .isThrownBy(() -> open(root))
+                .withMessageContaining(root.resolve("images").toString())
+                .withMessageContaining("Lucene999");
     }
 
     @Test
