@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class WriteVersions {
     private static final int LOW_BITS = 20;
     private static final long LOW_MASK = (1L << LOW_BITS) - 1;
+    private static final long LAST_MILLIS = Long.MAX_VALUE >> LOW_BITS;
 
     private final InstantSource clock;
     private final AtomicLong last = new AtomicLong();
@@ -28,8 +29,9 @@ public final class WriteVersions {
 
     /// Of a record of a topic, the same however often it is read.
     ///
-    /// @param timestampMillis of the record
+    /// @param timestampMillis of the record; one that is not positive counts as 1, since version 0 stands for none,
+    ///     and one that does not fit as the last that does
     public static long ofRecord(long timestampMillis, long offset) {
-        return (Math.max(0, timestampMillis) << LOW_BITS) | (offset & LOW_MASK);
+        return (Math.clamp(timestampMillis, 1, LAST_MILLIS) << LOW_BITS) | (offset & LOW_MASK);
     }
 }
