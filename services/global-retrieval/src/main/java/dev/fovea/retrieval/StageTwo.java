@@ -1,6 +1,7 @@
 package dev.fovea.retrieval;
 
 import dev.fovea.inference.Permits;
+import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.retrieval.rerank.Candidate;
 import dev.fovea.retrieval.rerank.LocalFeatureExtractor;
 import dev.fovea.retrieval.rerank.LocalFeatures;
@@ -117,6 +118,8 @@ public record StageTwo(
                     hit.entry().id(),
                     hit.score(),
                     place.verification().get()));
+        } catch (InvalidInput undecodable) { // a stored thumbnail may be a caller's; it must not fail others' searches
+            return NOTHING;
         }
     }
 }

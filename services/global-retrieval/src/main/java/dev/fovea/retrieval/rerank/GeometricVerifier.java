@@ -23,9 +23,12 @@ public final class GeometricVerifier {
         this.estimator = new TransformEstimator(model, maxError);
     }
 
-    /// Features of different models have no matches.
+    /// Features of different models have no matches, nor have those of different dimensions: callers may store
+    /// features under any model's name.
     public Verification verify(LocalFeatures query, LocalFeatures candidate) {
-        if (!query.model().equals(candidate.model())) {
+        boolean comparable = query.model().equals(candidate.model())
+                && query.descriptors().dimension() == candidate.descriptors().dimension();
+        if (!comparable) {
             return Verification.withoutTransform(0);
         }
         List<Match> matches = matcher.match(query.descriptors(), candidate.descriptors());

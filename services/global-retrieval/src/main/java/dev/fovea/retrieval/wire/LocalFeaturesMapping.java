@@ -13,6 +13,14 @@ import dev.fovea.retrieval.rerank.QuantizedDescriptors;
 
 /// Local features to their message and back, byte for byte.
 final class LocalFeaturesMapping {
+    /// What the service itself can be configured to keep of an image.
+    private static final int MAX_KEYPOINTS = 4096;
+
+    private static final int MAX_DIMENSION = 1024;
+
+    /// The stored form counts them in 16 bits.
+    private static final int MAX_NAME_BYTES = 1024;
+
     private LocalFeaturesMapping() {}
 
     static dev.fovea.proto.v1.LocalFeatures message(LocalFeatures features) {
@@ -25,6 +33,11 @@ final class LocalFeaturesMapping {
 
     /// @throws InvalidInput `LOCAL_FEATURES_INVALID`
     static LocalFeatures features(dev.fovea.proto.v1.LocalFeatures message, ImageSize image) {
+        requireAtMost("keypoints", message.getKeypointsCount(), MAX_KEYPOINTS);
+        requireAtMost(
+                "elements of a descriptor",
+                Integer.toUnsignedLong(message.getDescriptors().getDimension()),
+                MAX_DIMENSION);
         return new LocalFeatures(
                 identity(message.getModel()),
                 image,
@@ -35,6 +48,8 @@ final class LocalFeaturesMapping {
     }
 
     private static ModelIdentity identity(dev.fovea.proto.v1.ModelIdentity model) {
+        requireAtMost("bytes of a model's name", model.getNameBytes().size(), MAX_NAME_BYTES);
+        requireAtMost("bytes of a model's digest", model.getDigestBytes().size(), MAX_NAME_BYTES);
         long version = model.getVersion();
         if (version < 0 || version > Integer.MAX_VALUE) {
             throw new InvalidInput(
@@ -45,6 +60,16 @@ final class LocalFeaturesMapping {
                     "0 to " + Integer.MAX_VALUE);
         }
         return new ModelIdentity(model.getName(), (int) version, model.getDigest());
+    }
+
+    private static void requireAtMost(String what, long value, int limit) {
+        if (value > limit) {
+            throw new InvalidInput(
+                    "LOCAL_FEATURES_INVALID",
+                    "local features have " + value + " " + what + ", at most " + limit + " are kept",
+                    value,
+                    limit);
+        }
     }
 
     private static Vectors vectors(QuantizedDescriptors descriptors) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.fovea.imaging.patch.Homography;
 import dev.fovea.inference.lifecycle.ModelIdentity;
+import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,6 +98,16 @@ class GeometricVerifierTest {
 
         assertThat(found.matches()).isZero();
         assertThat(found.transform()).isEmpty();
+    }
+
+    @Test
+    void featuresOfAnotherDimensionHaveNoMatchesEvenUnderTheSameModelsName() {
+        var rows = ByteBuffer.allocate(8 * query.keypoints().size());
+        var other = new LocalFeatures(
+                query.model(), query.image(), query.keypoints(), QuantizedDescriptors.of(rows, 8, 1, 0));
+
+        assertThat(verifier(GeometricModel.AFFINE).verify(query, other).matches())
+                .isZero();
     }
 
     private static GeometricVerifier verifier(GeometricModel model) {

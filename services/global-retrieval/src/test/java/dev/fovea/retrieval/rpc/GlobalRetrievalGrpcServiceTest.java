@@ -21,6 +21,7 @@ import dev.fovea.proto.v1.FieldRange;
 import dev.fovea.proto.v1.Filter;
 import dev.fovea.proto.v1.GetRequest;
 import dev.fovea.proto.v1.ImageInput;
+import dev.fovea.proto.v1.Keypoint;
 import dev.fovea.proto.v1.LocalFeatures;
 import dev.fovea.proto.v1.MetadataValue;
 import dev.fovea.proto.v1.ModelIdentity;
@@ -417,6 +418,13 @@ class GlobalRetrievalGrpcServiceTest {
                                                 .setModel(ModelIdentity.newBuilder()
                                                         .setVersion(1L << 31))))
                                 .build())),
+                refusal("endless name of a model of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
+                        .upsert(stored(StoredImage.newBuilder()
+                                        .setLocalFeatures(describedBy(
+                                                ModelIdentity.newBuilder().setName("x".repeat(70_000)))))
+                                .build())),
+                refusal("keypoints of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
+                        .upsert(stored(manyKeypoints(4_097)).build())),
                 refusal("backup", "BACKUP_UNSUPPORTED", s -> s.client()
                         .backup(BackupRequest.newBuilder().setName("b").build())));
     }
@@ -482,6 +490,23 @@ class GlobalRetrievalGrpcServiceTest {
 
     private static SearchResponse search(InProcessService service, SearchRequest.Builder request) {
         return service.client().search(request.build());
+    }
+
+    private static LocalFeatures.Builder describedBy(ModelIdentity.Builder model) {
+        return LocalFeatures.newBuilder()
+                .setModel(model)
+                .setDescriptors(Vectors.newBuilder()
+                        .setElementType(ElementType.ELEMENT_TYPE_UINT8)
+                        .setDimension(1));
+    }
+
+    private static StoredImage.Builder manyKeypoints(int count) {
+        var features = describedBy(ModelIdentity.newBuilder().setName("patches"));
+        features.getDescriptorsBuilder().setCount(count).setData(ByteString.copyFrom(new byte[count]));
+        for (int i = 0; i < count; i++) {
+            features.addKeypoints(Keypoint.newBuilder().setX(1).setY(1).setSize(1));
+        }
+        return StoredImage.newBuilder().setImageWidth(8).setImageHeight(8).setLocalFeatures(features);
     }
 
     private static UpsertRequest.Builder stored(StoredImage.Builder image) {
