@@ -25,7 +25,10 @@ public final class Embedding {
         }
         if (!(squares > 0 && squares < Double.POSITIVE_INFINITY)) {
             throw new InvalidInput(
-                    "EMBEDDING_INVALID", "an embedding must be finite and not zero, its squares sum to " + squares);
+                    "EMBEDDING_INVALID",
+                    "an embedding must be finite and not zero, its squares sum to " + squares,
+                    squares,
+                    "above 0, finite");
         }
         double norm = Math.sqrt(squares);
         float[] unit = new float[values.length];

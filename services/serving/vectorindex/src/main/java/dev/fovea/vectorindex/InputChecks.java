@@ -115,13 +115,17 @@ public record InputChecks(CollectionSpec spec) {
 
     private void requireRange(Filter.Range range) {
         if (range.from().isEmpty() && range.to().isEmpty()) {
-            throw new InvalidInput("FILTER_INVALID", "the range of \"" + range.field() + "\" has no bound");
+            throw new InvalidInput(
+                    "FILTER_INVALID", "the range of \"" + range.field() + "\" has no bound", 0, "1 or 2 bounds");
         }
         range.from().ifPresent(from -> requireValue(range.field(), from));
         range.to().ifPresent(to -> requireValue(range.field(), to));
         if (spec.fields().get(range.field()) == FieldType.TEXT) {
             throw new InvalidInput(
-                    "FILTER_INVALID", "\"" + range.field() + "\" is text; ranges are for numbers and times");
+                    "FILTER_INVALID",
+                    "\"" + range.field() + "\" is text; ranges are for numbers and times",
+                    FieldType.TEXT,
+                    "NUMBER or TIME");
         }
     }
 
@@ -132,7 +136,7 @@ public record InputChecks(CollectionSpec spec) {
 
     private static void requireSome(List<?> parts, String otherwise) {
         if (parts.isEmpty()) {
-            throw new InvalidInput("FILTER_INVALID", otherwise);
+            throw new InvalidInput("FILTER_INVALID", otherwise, 0, "at least 1");
         }
     }
 
@@ -186,7 +190,11 @@ public record InputChecks(CollectionSpec spec) {
             }
             case MetadataValue.OfNumber number -> {
                 if (!Double.isFinite(number.number())) {
-                    throw new InvalidInput("FIELD_VALUE", "field \"" + field + "\" is " + number.number());
+                    throw new InvalidInput(
+                            "FIELD_VALUE",
+                            "field \"" + field + "\" is " + number.number() + ", which is not finite",
+                            number.number(),
+                            "finite");
                 }
             }
             case MetadataValue.OfTime time -> requireMilliseconds(field, time);
@@ -198,7 +206,10 @@ public record InputChecks(CollectionSpec spec) {
             long unused = time.time().toEpochMilli();
         } catch (ArithmeticException tooFar) {
             throw new InvalidInput(
-                    "FIELD_VALUE", "field \"" + field + "\" is " + time.time() + ", beyond 64 bits of milliseconds");
+                    "FIELD_VALUE",
+                    "field \"" + field + "\" is " + time.time() + ", beyond 64 bits of milliseconds",
+                    time.time(),
+                    "64 bits of milliseconds");
         }
     }
 }

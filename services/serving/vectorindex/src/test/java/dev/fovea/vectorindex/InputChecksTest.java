@@ -59,6 +59,8 @@ final class InputChecksTest {
         InvalidInput refused = catchThrowableOfType(InvalidInput.class, () -> CHECKS.requireFits(entry));
 
         assertThat(refused.code()).isEqualTo(code);
+        assertThat(refused.value()).isNotEmpty();
+        assertThat(refused.limit()).isNotEmpty();
     }
 
     static List<Arguments> filtersThatDoNotFit() {
@@ -85,6 +87,8 @@ final class InputChecksTest {
         InvalidInput refused = catchThrowableOfType(InvalidInput.class, () -> CHECKS.requireFits(query));
 
         assertThat(refused.code()).isEqualTo(code);
+        assertThat(refused.value()).isNotEmpty();
+        assertThat(refused.limit()).isNotEmpty();
     }
 
     @Test
