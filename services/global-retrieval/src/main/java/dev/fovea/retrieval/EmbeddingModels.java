@@ -76,7 +76,8 @@ public final class EmbeddingModels {
         return fits
                 ? Optional.empty()
                 : Optional.of("its first output is " + text(output)
-                        + ", expected is FLOAT32 of one dimension, at most [" + MAX_DIMENSION + "]");
+                        + ", expected is FLOAT32 of one dimension, at most [" + MAX_DIMENSION
+                        + "]; `fovea fit pca` makes a longer one shorter");
     }
 
     private static String text(TensorSpec tensor) {

@@ -3,7 +3,6 @@ package dev.fovea.retrieval.wiring;
 import dev.fovea.quarkus.ServiceProgram;
 import dev.fovea.quarkus.config.ServingConfig;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.nio.file.Path;
 import java.util.List;
 
 /// The process.
@@ -18,8 +17,13 @@ public final class GlobalRetrievalProgram {
     /// Runs until the process is asked to end; ends with status 2 if the configuration or an index is refused. With
     /// `restore BACKUP_FOLDER` it makes a collection of a backup instead, and ends.
     public static void main(String... args) {
-        if (args.length == 2 && args[0].equals(IndexRestore.COMMAND)) {
-            IndexRestore.run(Path.of(args[1]));
+        if (args.length > 0) {
+            IndexRestore.backup(args)
+                    .ifPresentOrElse(
+                            IndexRestore::run,
+                            () -> ServiceProgram.refuse("\"" + String.join(" ", args)
+                                    + "\" is no command: there is " + IndexRestore.COMMAND + " BACKUP_FOLDER,"
+                                    + " and none starts the service"));
             return;
         }
         ServiceProgram.run(

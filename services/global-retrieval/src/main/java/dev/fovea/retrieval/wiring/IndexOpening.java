@@ -51,7 +51,8 @@ public final class IndexOpening {
             models.all().stream().filter(model -> is(model, version)).forEach(collections::open);
             prober.soon();
         } catch (IndexRefused refused) {
-            LOG.atError().setCause(refused).log("an index is refused, the process ends");
+            LOG.error("an index is refused, the process ends: {}", refused.getMessage());
+            LOG.debug("the refusal of the index", refused);
             ServiceProgram.refuse(String.valueOf(refused.getMessage()));
         }
     }
