@@ -91,6 +91,15 @@ final class LocalFeaturesMapping {
                     message.getElementType(),
                     ElementType.ELEMENT_TYPE_UINT8);
         }
+        long bytes = Integer.toUnsignedLong(message.getCount()) * Integer.toUnsignedLong(message.getDimension());
+        if (bytes != message.getData().size()) {
+            throw new InvalidInput(
+                    "LOCAL_FEATURES_INVALID",
+                    "local descriptors have " + message.getData().size() + " bytes; count x dimension is "
+                            + Long.toUnsignedString(bytes),
+                    message.getData().size(),
+                    Long.toUnsignedString(bytes));
+        }
         return QuantizedDescriptors.of(
                 message.getData().asReadOnlyByteBuffer(),
                 message.getDimension(),

@@ -425,6 +425,11 @@ class GlobalRetrievalGrpcServiceTest {
                                 .build())),
                 refusal("keypoints of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
                         .upsert(stored(manyKeypoints(4_097)).build())),
+                refusal("descriptors of another number than said", "LOCAL_FEATURES_INVALID", s -> {
+                    StoredImage.Builder image = manyKeypoints(3);
+                    image.getLocalFeaturesBuilder().getDescriptorsBuilder().setCount(2);
+                    s.client().upsert(stored(image).build());
+                }),
                 refusal("backup", "BACKUP_UNSUPPORTED", s -> s.client()
                         .backup(BackupRequest.newBuilder().setName("b").build())));
     }
