@@ -18,8 +18,17 @@ public final class LuceneBackup {
 
     private LuceneBackup() {}
 
+    @FunctionalInterface
+    interface StillWanted {
+        void require() throws InterruptedException;
+    }
+
     /// Copies the last commit, which stays as it is until it is copied.
-    static Backup take(OpenIndex index, CollectionSpec spec, Path target) throws IOException {
+    ///
+    /// @param wanted called before each file; throws when nobody waits for the backup any more, which then
+    ///     stays without a manifest
+    static Backup take(OpenIndex index, CollectionSpec spec, Path target, StillWanted wanted)
+            throws IOException, InterruptedException {
         requireEmpty(target);
         IndexCommit commit = index.commits().snapshot();
         try {
@@ -27,6 +36,7 @@ public final class LuceneBackup {
             Files.createDirectories(files);
             Map<String, BackupFile> copied = new TreeMap<>();
             for (String name : commit.getFileNames()) {
+                wanted.require();
                 copied.put(
                         CollectionFolder.INDEX + "/" + name,
                         BackupFile.copy(index.folder().index().resolve(name), files.resolve(name)));
@@ -37,8 +47,10 @@ public final class LuceneBackup {
                             index.folder().path().resolve(CollectionFolder.FORMAT),
                             target.resolve(CollectionFolder.FORMAT)));
             IOUtils.fsync(files, true);
+            wanted.require();
             var manifest = new BackupManifest(IndexFormat.current(spec), copied);
             manifest.write(target);
+            IOUtils.fsync(target.toAbsolutePath().getParent(), true);
             return manifest.describe(target);
         } finally {
             index.commits().release(commit);
@@ -49,7 +61,8 @@ public final class LuceneBackup {
     /// Checks every file of a backup and makes a collection of it, under its own name.
     ///
     /// @param root the engine's folder
-    /// @throws IndexRefused if the backup is unfinished or damaged, or the collection exists under `root`
+    /// @throws IndexRefused if the backup is unfinished or damaged, names no collection, or the collection exists
+    ///     under `root`
     public static Backup restore(Path backup, Path root) throws IOException {
         BackupManifest manifest = BackupManifest.read(backup);
         Path collection = root.resolve(manifest.format().spec().name());

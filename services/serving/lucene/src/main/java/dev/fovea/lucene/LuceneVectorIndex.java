@@ -149,12 +149,14 @@ public final class LuceneVectorIndex implements VectorIndex {
     /// Copies the collection as it is durable now, while reading and writing go on; first makes durable what
     /// was written.
     ///
-    /// @param target a folder that does not exist or is empty; for [LuceneBackup#restore]
+    /// @param target a folder that does not exist or is empty; for [LuceneBackup#restore]. It is of no use if
+    ///     the call failed, also for its deadline
     /// @throws dev.fovea.inference.failure.InvalidInput `BACKUP_TARGET_INVALID` if there is something already
     public Backup backup(Path target, Deadline deadline) throws InterruptedException {
         makeDurable(deadline);
         try {
-            return LuceneBackup.take(index, spec, target);
+            return LuceneBackup.take(
+                    index, spec, target, () -> deadline.requireWanted(ticker, "the backup was complete"));
         } catch (IOException | AlreadyClosedException failed) {
             throw index.health().failure(failed);
         }

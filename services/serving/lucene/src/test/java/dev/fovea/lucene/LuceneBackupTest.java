@@ -1,5 +1,6 @@
 package dev.fovea.lucene;
 
+import static dev.fovea.lucene.Fixture.SPEC;
 import static dev.fovea.lucene.Fixture.all;
 import static dev.fovea.lucene.Fixture.entry;
 import static dev.fovea.lucene.Fixture.open;
@@ -8,6 +9,7 @@ import static dev.fovea.lucene.Fixture.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.fovea.inference.failure.DeadlineExceeded;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.vectorindex.IndexEntry;
 import dev.fovea.vectorindex.IndexRefused;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +134,44 @@ class LuceneBackupTest {
         assertThatExceptionOfType(IndexRefused.class)
                 .isThrownBy(() -> LuceneBackup.restore(folder.resolve("backup"), folder.resolve("restored")))
                 .withMessageContaining("../outside");
+    }
+
+    @Test
+    void aManifestCannotNameACollectionElsewhere() throws Exception {
+        backUp();
+        Path manifest = folder.resolve("backup/backup.properties");
+        Files.writeString(manifest, Files.readString(manifest).replace("collection=images", "collection=../elsewhere"));
+
+        assertThatExceptionOfType(IndexRefused.class)
+                .isThrownBy(() -> LuceneBackup.restore(folder.resolve("backup"), folder.resolve("restored")))
+                .withMessageContaining("../elsewhere");
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+        assertThat(folder.resolve("restored")).doesNotExist();
+    }
+
+    @Test
+    void aBackupThatNobodyWaitsForEndsWithoutAManifest() throws Exception {
+        // Given
+        Path target = folder.resolve("backup");
+        var files = new AtomicInteger();
+        LuceneBackup.StillWanted forOneFile = () -> {
+            if (files.incrementAndGet() > 1) {
+                throw new DeadlineExceeded("the test's time is over");
+            }
+        };
+
+        // When
+        var live = new CollectionFolder(folder.resolve("live"));
+        try (OpenIndex index = OpenIndex.open(live, SPEC, LuceneSettings.of(folder), "a test")) {
+            index.writer().addDocument(Documents.entry(entry(1)));
+            index.writer().commit();
+            assertThatExceptionOfType(DeadlineExceeded.class)
+                    .isThrownBy(() -> LuceneBackup.take(index, SPEC, target, forOneFile));
+        }
+
+        // Then
+        assertThat(target.resolve("index")).isDirectoryContaining(file -> true);
+        assertThat(target.resolve("backup.properties")).doesNotExist();
     }
 
     @Test

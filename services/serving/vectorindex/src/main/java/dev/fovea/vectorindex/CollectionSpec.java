@@ -11,7 +11,14 @@ import java.util.Map;
 public record CollectionSpec(
         String name, String embedder, int dimension, VectorStorage storage, Map<String, FieldType> fields) {
 
+    private static final String NAME = "[a-z][a-z0-9_-]{0,63}";
+
+    /// @throws IllegalArgumentException if the name is none: engines make folders and indexes of it
     public CollectionSpec {
+        if (!name.matches(NAME)) {
+            throw new IllegalArgumentException("collection name \"" + name
+                    + "\" must be 1 to 64 lower case letters, digits, '-' and '_', the first a letter");
+        }
         fields = Map.copyOf(fields);
     }
 }
