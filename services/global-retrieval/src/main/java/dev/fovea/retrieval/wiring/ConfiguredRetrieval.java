@@ -79,10 +79,13 @@ final class ConfiguredRetrieval {
         Set<String> loaded = loaded(serving);
         for (CollectionSettings collection : collections) {
             requireLoaded(collection, "model", collection.model(), loaded);
-            collection.localModel().ifPresent(model -> requireLoaded(collection, "local-model", model, loaded));
+            if (config.localFeatures().remote().isEmpty()) {
+                collection.localModel().ifPresent(model -> requireLoaded(collection, "local-model", model, loaded));
+            }
         }
         ConfiguredEngine.check(config);
         ConfiguredStageTwo.rules(config.rerank());
+        LocalExtractors.check(config.localFeatures());
     }
 
     private static CollectionSettings collection(String name, CollectionConfig config, String defaultModel) {

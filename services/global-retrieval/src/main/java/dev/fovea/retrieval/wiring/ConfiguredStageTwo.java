@@ -3,15 +3,10 @@ package dev.fovea.retrieval.wiring;
 import dev.fovea.imaging.decode.ImageDecoder;
 import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
-import dev.fovea.inference.lifecycle.ModelRef;
-import dev.fovea.inference.lifecycle.Models;
 import dev.fovea.retrieval.RerankRules;
 import dev.fovea.retrieval.StageTwo;
 import dev.fovea.retrieval.rerank.GeometricModel;
 import dev.fovea.retrieval.rerank.GeometricVerifier;
-import dev.fovea.retrieval.rerank.InProcessFeatureExtractor;
-import dev.fovea.retrieval.rerank.KeypointSearch;
-import dev.fovea.retrieval.rerank.LocalFeatureExtractor;
 import dev.fovea.retrieval.rerank.OrderingRule;
 import dev.fovea.retrieval.rerank.Reranker;
 import dev.fovea.retrieval.rerank.VerifiedPicture;
@@ -32,17 +27,14 @@ final class ConfiguredStageTwo {
                 config.maxPictures());
     }
 
-    static StageTwo of(RerankConfig config, Models models, ImageDecoder decoder, Permits cpu, Ticker ticker) {
+    static StageTwo of(
+            RerankConfig config, LocalExtractors extractors, ImageDecoder decoder, Permits cpu, Ticker ticker) {
         var verifier = new GeometricVerifier(MAX_RATIO, GeometricModel.AFFINE, MAX_ERROR);
         return new StageTwo(
-                collection -> collection.localModel().map(model -> extractor(model, models)),
+                extractors::of,
                 new Reranker(verifier, OrderingRule.DEFAULT, cpu, ticker),
                 rules(config),
                 new VerifiedPicture(decoder, config.pictureSide()),
                 cpu);
-    }
-
-    private static LocalFeatureExtractor extractor(ModelRef model, Models models) {
-        return new InProcessFeatureExtractor(() -> models.find(model), KeypointSearch.DEFAULT);
     }
 }

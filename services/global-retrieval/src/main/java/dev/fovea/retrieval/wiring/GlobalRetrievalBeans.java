@@ -68,10 +68,24 @@ public final class GlobalRetrievalBeans {
         return new IndexPart(collections);
     }
 
+    /// Owns the connection to the patch description service, if there is one; closed as a part of the service.
     @Produces
     @Singleton
-    StageTwo stageTwo(Models models, Permits cpu, ImageDecoder decoder, RetrievalConfig config, Ticker ticker) {
-        return ConfiguredStageTwo.of(config.rerank(), models, decoder, cpu, ticker);
+    LocalExtractors extractors(RetrievalConfig config, Models models, Ticker ticker) {
+        return LocalExtractors.of(config.localFeatures(), models, ticker);
+    }
+
+    @Produces
+    @Singleton
+    StageTwo stageTwo(
+            LocalExtractors extractors, Permits cpu, ImageDecoder decoder, RetrievalConfig config, Ticker ticker) {
+        return ConfiguredStageTwo.of(config.rerank(), extractors, decoder, cpu, ticker);
+    }
+
+    @Produces
+    @Singleton
+    IndexGauges gauges(MeterRegistry registry, Ticker ticker) {
+        return new IndexGauges(registry, ticker);
     }
 
     /// Behind [#retriever], which is what the entrances get.

@@ -26,13 +26,16 @@ public final class IndexOpening {
     private final StateChanges changes;
     private final ServedModels models;
     private final Collections collections;
+    private final IndexGauges gauges;
     private final Prober prober;
 
     @Inject
-    public IndexOpening(StateChanges changes, ServedModels models, Collections collections, Prober prober) {
+    IndexOpening(
+            StateChanges changes, ServedModels models, Collections collections, IndexGauges gauges, Prober prober) {
         this.changes = changes;
         this.models = models;
         this.collections = collections;
+        this.gauges = gauges;
         this.prober = prober;
     }
 
@@ -49,6 +52,7 @@ public final class IndexOpening {
     private void open(ModelVersion version) {
         try {
             models.all().stream().filter(model -> is(model, version)).forEach(collections::open);
+            collections.opened().forEach(gauges::watch);
             prober.soon();
         } catch (IndexRefused refused) {
             LOG.error("an index is refused, the process ends: {}", refused.getMessage());

@@ -46,6 +46,8 @@ public interface RetrievalConfig {
 
     RerankConfig rerank();
 
+    LocalFeaturesConfig localFeatures();
+
     LuceneConfig lucene();
 
     OpenSearchConfig opensearch();

@@ -30,6 +30,7 @@ final class RetrievalMetrics {
 
     private final MeterProvider<Counter> writes;
     private final MeterProvider<Timer> searches;
+    private final MeterProvider<Timer> reranks;
 
     RetrievalMetrics(MeterRegistry registry) {
         writes = Counter.builder("fovea.index.writes")
@@ -37,6 +38,10 @@ final class RetrievalMetrics {
                 .withRegistry(registry);
         searches = Timer.builder("fovea.index.search.duration")
                 .description("Time of one search in the index, expansion included")
+                .serviceLevelObjectives(BUCKETS)
+                .withRegistry(registry);
+        reranks = Timer.builder("fovea.rerank.duration")
+                .description("Time of verifying one search's candidates")
                 .serviceLevelObjectives(BUCKETS)
                 .withRegistry(registry);
     }
@@ -49,5 +54,7 @@ final class RetrievalMetrics {
 
     void searched(RankedImages ranked) {
         searches.withTags("collection", ranked.collection()).record(Duration.ofNanos(ranked.searchNanos()));
+        ranked.rerank().ifPresent(summary -> reranks.withTags("collection", ranked.collection())
+                .record(summary.took()));
     }
 }

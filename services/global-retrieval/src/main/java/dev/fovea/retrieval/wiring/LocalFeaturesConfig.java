@@ -1,0 +1,25 @@
+package dev.fovea.retrieval.wiring;
+
+import dev.fovea.quarkus.config.Setting;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Who describes the keypoints of the collections that name a local model.
+public interface LocalFeaturesConfig {
+
+    @Setting(
+            is = "patch description service that is asked, `host:port` or another target of gRPC; local models are then"
+                    + " its models and need not be loaded here",
+            otherwise = "none: models of this process")
+    Optional<String> remote();
+
+    @Setting(is = "reach it by TLS")
+    @WithDefault("false")
+    boolean tls();
+
+    @Setting(
+            is = "PEM file of the authority that signed its certificate; needs `tls`",
+            otherwise = "those that Java trusts")
+    Optional<Path> caCertificate();
+}
