@@ -1,5 +1,6 @@
 package dev.fovea.opensearch;
 
+import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.InferenceFailure;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.vectorindex.Written;
@@ -20,14 +21,16 @@ final class BulkWriter implements AutoCloseable {
 
     private final BulkLimits limits;
     private final BulkRequests requests;
+    private final Ticker ticker;
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
     private final List<Thread> lanes = new ArrayList<>();
     private final UnsettledWrites unsettled = new UnsettledWrites();
     private volatile boolean closed;
 
-    BulkWriter(BulkLimits limits, BulkRequests requests, String index) {
+    BulkWriter(BulkLimits limits, BulkRequests requests, String index, Ticker ticker) {
         this.limits = limits;
         this.requests = requests;
+        this.ticker = ticker;
         for (int i = 0; i < limits.requests(); i++) {
             lanes.add(Thread.ofVirtual()
                     .name("opensearch-bulk-" + index + "-" + i)
@@ -99,9 +102,9 @@ final class BulkWriter implements AutoCloseable {
         PendingWrite first = queue.take();
         group.add(first);
         long bytes = first.document.length;
-        long end = System.nanoTime() + limits.linger().toNanos();
+        long end = ticker.nanoTime() + limits.linger().toNanos();
         while (group.size() < limits.documents() && bytes < limits.bytes()) {
-            PendingWrite another = queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            PendingWrite another = queue.poll(end - ticker.nanoTime(), TimeUnit.NANOSECONDS);
             if (another == null) {
                 return group;
             }

@@ -56,7 +56,10 @@ final class OpenSearchIndex implements VectorIndex {
         this.keeper = new IndexKeeper(cluster, setup, new Tombstones(cluster, clock, layout.tombstones(), path), index);
         Duration patience = settings.servers().requestTimeout().dividedBy(2);
         this.writer = new BulkWriter(
-                settings.bulk(), new BulkRequests(cluster, "/" + IndexMapping.alias(index), patience), index);
+                settings.bulk(),
+                new BulkRequests(cluster, "/" + IndexMapping.alias(index), patience),
+                index,
+                cluster.ticker());
     }
 
     /// @throws IndexRefused if the index there does not fit
