@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,6 +171,18 @@ class CommandsTest {
                     .satisfies(colour -> assertThat(colour.getBlue()).isLessThan(60));
         }
 
+        @Test
+        void drawsThumbnailsBesideMatchesNoLargerThanOneOfTheTwo() throws IOException {
+            Path sheet = folder.resolve("sheet.png");
+
+            assertThat(fovea.run("search", query(), "--k", "2", "--rerank", "--sheet", sheet.toString()))
+                    .isZero();
+
+            assertThat(orange(ImageIO.read(sheet.toFile()), 28 + 260 + 20 + 100))
+                    .as("pixels of the second result's thumbnail in one line")
+                    .isBetween(330L, 342L);
+        }
+
         @ParameterizedTest
         @CsvSource(
                 delimiter = '|',
@@ -308,6 +321,13 @@ class CommandsTest {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static long orange(BufferedImage picture, int line) {
+        return IntStream.range(0, picture.getWidth())
+                .mapToObj(x -> new Color(picture.getRGB(x, line)))
+                .filter(colour -> colour.getRed() > 200 && colour.getBlue() < 60)
+                .count();
     }
 
     private static byte[] jpeg(int width, int height, Color colour) throws IOException {

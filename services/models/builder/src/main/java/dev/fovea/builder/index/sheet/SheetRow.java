@@ -13,6 +13,9 @@ import java.util.Optional;
 /// @param box height of the highest picture as drawn, pixels
 record SheetRow(List<SheetCell> cells, List<Optional<BufferedImage>> pictures, int cell, int box) {
 
+    /// As wide as each of the two in a picture of matches, or the unverified would be drawn the largest.
+    private static final int ONE_IMAGE_WIDE = 340;
+
     private static final int MOST_HIGH = 380;
     private static final int LEAST_HIGH = 60;
     private static final int LINE = 22;
@@ -23,12 +26,20 @@ record SheetRow(List<SheetCell> cells, List<Optional<BufferedImage>> pictures, i
         for (SheetCell one : cells) {
             pictures.add(decoder.decode(one.picture()));
         }
-        int box = pictures.stream()
-                .flatMap(Optional::stream)
-                .mapToInt(picture -> SheetPen.height(picture, cell, MOST_HIGH))
-                .max()
-                .orElse(LEAST_HIGH);
-        return new SheetRow(cells, pictures, cell, Math.max(box, LEAST_HIGH));
+        int box = LEAST_HIGH;
+        for (int i = 0; i < cells.size(); i++) {
+            int width = width(cells.get(i), cell);
+            box = Math.max(
+                    box,
+                    pictures.get(i)
+                            .map(picture -> SheetPen.height(picture, width, MOST_HIGH))
+                            .orElse(0));
+        }
+        return new SheetRow(cells, pictures, cell, box);
+    }
+
+    private static int width(SheetCell one, int cell) {
+        return one.wide() ? cell : Math.min(cell, ONE_IMAGE_WIDE);
     }
 
     /// Pixels, with the lines of text.
@@ -42,7 +53,8 @@ record SheetRow(List<SheetCell> cells, List<Optional<BufferedImage>> pictures, i
             int x = left + i * step;
             SheetCell one = cells.get(i);
             if (pictures.get(i).isPresent()) {
-                SheetPen.picture(pen, pictures.get(i).get(), x, top, cell, box, true);
+                int width = width(one, cell);
+                SheetPen.picture(pen, pictures.get(i).get(), x + (cell - width) / 2, top, width, box, true);
             } else {
                 SheetPen.text(pen, "no picture is kept", SheetPen.QUIET, SheetPen.TEXT, x, top + box / 2, cell);
             }
