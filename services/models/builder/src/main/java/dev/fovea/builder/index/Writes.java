@@ -61,7 +61,7 @@ final class Writes {
             if (failed.concernsAll()) {
                 throw failed;
             }
-            account.refuse(write.name(), failed.code() + ": " + failed.getMessage());
+            account.refuse(write.name(), String.valueOf(failed.getMessage()));
         } catch (IOException unreadable) {
             account.refuse(write.name(), "unreadable: " + unreadable.getMessage());
         }

@@ -52,11 +52,6 @@ public final class CallFailed extends IOException {
         return failed;
     }
 
-    /// Stable code of the failure, for example `IMAGE_UNDECODABLE`; the status where the service gave none.
-    public String code() {
-        return code.isEmpty() ? status.name() : code;
-    }
-
     /// Whether the request itself is at fault, and not what an image file holds.
     public boolean askedWrongly() {
         return status == Status.Code.INVALID_ARGUMENT && !code.startsWith("IMAGE_");
