@@ -53,7 +53,7 @@ final class BulkWriterTest {
         URI node = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
         cluster = new Cluster(Servers.at(List.of(node)), this::nanoTime, new Random(1));
         writer = new BulkWriter(
-                ONE_LANE, new BulkRequests(cluster, "/images", Duration.ofSeconds(1)), "images", cluster.ticker());
+                ONE_LANE, new BulkRequests(cluster, "/images", Duration.ofSeconds(1)), "images", Ticker.system());
     }
 
     @AfterEach
