@@ -72,7 +72,7 @@ final class Documents {
     private static Field indexed(String name, MetadataValue value) {
         return switch (value) {
             case MetadataValue.OfText(String text) -> new StringField(name, text, Field.Store.NO);
-            case MetadataValue.OfNumber(double number) -> new DoublePoint(name, Filters.plain(number));
+            case MetadataValue.OfNumber(double number) -> new DoublePoint(name, number);
             case MetadataValue.OfTime(Instant time) -> new LongPoint(name, time.toEpochMilli());
         };
     }

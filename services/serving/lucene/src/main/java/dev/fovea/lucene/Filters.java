@@ -2,7 +2,6 @@ package dev.fovea.lucene;
 
 import dev.fovea.vectorindex.Filter;
 import dev.fovea.vectorindex.MetadataValue;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.lucene.document.DoublePoint;
@@ -37,11 +36,6 @@ final class Filters {
                         .add(query(negated), Occur.MUST_NOT)
                         .build();
         };
-    }
-
-    /// Lucene's order of doubles tells -0.0 from 0.0, numbers do not.
-    static double plain(double number) {
-        return number + 0.0;
     }
 
     private static Query all(List<Filter> filters, Occur occur) {
@@ -83,7 +77,7 @@ final class Filters {
             case TIME ->
                 LongPoint.newRangeQuery(
                         field,
-                        from.map(Filters::millisUp).orElse(Long.MIN_VALUE),
+                        from.map(Filters::millis).orElse(Long.MIN_VALUE),
                         to.map(Filters::millis).orElse(Long.MAX_VALUE));
         };
     }
@@ -93,17 +87,10 @@ final class Filters {
     }
 
     private static double number(MetadataValue value) {
-        return plain(((MetadataValue.OfNumber) value).number());
+        return ((MetadataValue.OfNumber) value).number();
     }
 
     private static long millis(MetadataValue value) {
         return ((MetadataValue.OfTime) value).time().toEpochMilli();
-    }
-
-    /// The first millisecond that does not lie before the instant.
-    private static long millisUp(MetadataValue value) {
-        Instant time = ((MetadataValue.OfTime) value).time();
-        long millis = time.toEpochMilli();
-        return Instant.ofEpochMilli(millis).isBefore(time) && millis < Long.MAX_VALUE ? millis + 1 : millis;
     }
 }

@@ -10,6 +10,7 @@ import dev.fovea.vectorindex.Filter.Not;
 import dev.fovea.vectorindex.Filter.Or;
 import dev.fovea.vectorindex.Filter.Range;
 import dev.fovea.vectorindex.IndexEntry;
+import dev.fovea.vectorindex.MetadataValue;
 import dev.fovea.vectorindex.VectorIndex;
 import dev.fovea.vectorindex.VectorQuery;
 import java.util.ArrayList;
@@ -59,6 +60,42 @@ public abstract class FilterContract extends VectorIndexContract {
         assertThat(visible(index, Optional.of(new Range("taken", Optional.of(time(DAY)), Optional.empty()))))
                 .containsExactly("a", "d");
         assertThat(visible(index, range("year", 10, 5))).isEmpty();
+    }
+
+    @Test
+    void timesAreMetToTheMillisecond() throws Exception {
+        VectorIndex index = filled();
+        MetadataValue taken = time("2026-05-17T10:00:00.000700Z");
+        put(index, with(entry("f", 1, 1, 0), Map.of("taken", taken)));
+        index.awaitVisible(soon());
+
+        assertThat(visible(index, Optional.of(new Range("taken", Optional.of(taken), Optional.empty()))))
+                .containsExactly("a", "d", "f");
+        assertThat(visible(index, Optional.of(new Range("taken", Optional.empty(), Optional.of(taken)))))
+                .containsExactly("a", "c", "f");
+        assertThat(visible(index, Optional.of(new Equals("taken", time("2026-05-17T10:00:00.000300Z")))))
+                .containsExactly("a", "f");
+        assertThat(get(index, "f"))
+                .singleElement()
+                .extracting(entry -> entry.metadata().get("taken"))
+                .isEqualTo(time(DAY));
+    }
+
+    @Test
+    void thereIsOneZero() throws Exception {
+        VectorIndex index = filled();
+        put(index, with(entry("minus", 1, 1, 0), Map.of("year", number(-0.0))));
+        put(index, with(entry("plus", 1, 1, 0), Map.of("year", number(0.0))));
+        index.awaitVisible(soon());
+
+        for (double zero : new double[] {-0.0, 0.0}) {
+            assertThat(visible(index, Optional.of(new Equals("year", number(zero)))))
+                    .containsExactly("minus", "plus");
+            assertThat(visible(index, Optional.of(new In("year", List.of(number(zero), number(7))))))
+                    .containsExactly("minus", "plus");
+            assertThat(visible(index, range("year", zero, 1))).containsExactly("minus", "plus");
+            assertThat(visible(index, range("year", -1, zero))).containsExactly("minus", "plus");
+        }
     }
 
     @Test
