@@ -1,10 +1,8 @@
 package dev.fovea.classification.wiring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import dev.fovea.classification.Textures;
@@ -18,17 +16,14 @@ import dev.fovea.proto.v1.InfoResponse;
 import dev.fovea.proto.v1.ScoredLabel;
 import dev.fovea.proto.v1.ServiceInfoGrpc;
 import dev.fovea.tests.service.BillOfMaterials;
+import dev.fovea.tests.service.GrpcHealth;
 import dev.fovea.tests.service.Reflection;
-import dev.fovea.tests.support.Checkout;
 import dev.fovea.tests.support.ServiceProcess;
-import grpc.health.v1.HealthGrpc;
-import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +63,9 @@ class FineGrainedClassificationServiceIT {
     /// Without an index of the proto module Quarkus builds green and starts no gRPC server at all.
     @Test
     void grpcPortAnswersHealthForEveryService() {
-        assertThat(health("")).isEqualTo(ServingStatus.SERVING);
-        assertThat(health("fovea.v1.FineGrainedClassification")).isEqualTo(ServingStatus.SERVING);
-        assertThat(health("fovea.v1.ServiceInfo")).isEqualTo(ServingStatus.SERVING);
+        assertThat(GrpcHealth.of(channel, "")).isEqualTo(ServingStatus.SERVING);
+        assertThat(GrpcHealth.of(channel, "fovea.v1.FineGrainedClassification")).isEqualTo(ServingStatus.SERVING);
+        assertThat(GrpcHealth.of(channel, "fovea.v1.ServiceInfo")).isEqualTo(ServingStatus.SERVING);
     }
 
     @Test
@@ -163,21 +158,7 @@ class FineGrainedClassificationServiceIT {
     /// Written by the cyclonedx plugin; it must list what is really deployed.
     @Test
     void billOfMaterialsListsEveryDeployedJar() throws Exception {
-        Path target = Checkout.root().resolve("services/fine-grained-classification/target");
-        Path written = target.resolve("bom.json");
-        assumeTrue(
-                Files.exists(written) || !Boolean.getBoolean("maven.offline"),
-                "skipped: the cyclonedx plugin does nothing while Maven is offline");
-
-        String bom = Files.readString(written, UTF_8);
-
-        try (var jars = Files.list(target.resolve("quarkus-app/lib/main"))) {
-            assertThat(jars.map(jar -> jar.getFileName().toString()))
-                    .isNotEmpty()
-                    .allSatisfy(jar -> assertThat(BillOfMaterials.names(bom, jar))
-                            .as("%s is in bom.json", jar)
-                            .isTrue());
-        }
+        BillOfMaterials.assertListsEveryDeployedJar("fine-grained-classification");
     }
 
     private static ClassifyRequest.Builder picture(String name, long seed) {
@@ -189,11 +170,5 @@ class FineGrainedClassificationServiceIT {
         return FineGrainedClassificationGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .classify(request.build());
-    }
-
-    private static ServingStatus health(String name) {
-        return HealthGrpc.newBlockingStub(channel)
-                .check(HealthCheckRequest.newBuilder().setService(name).build())
-                .getStatus();
     }
 }

@@ -146,11 +146,6 @@ class StartAndStopIT {
     }
 
     private String refusal(Map<String, String> configuration) throws Exception {
-        Path log = folder.resolve("refusal.log");
-        try (var service = ServiceProcess.launch(SERVICE, log, configuration)) {
-            assertThat(service.process().waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(service.process().exitValue()).isEqualTo(2);
-            return Files.readString(log);
-        }
+        return ServiceProcess.refusal(SERVICE, folder.resolve("refusal.log"), configuration);
     }
 }

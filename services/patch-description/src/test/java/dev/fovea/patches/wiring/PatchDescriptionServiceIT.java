@@ -1,9 +1,7 @@
 package dev.fovea.patches.wiring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.ByteString;
 import dev.fovea.proto.v1.DescribeRequest;
@@ -15,17 +13,14 @@ import dev.fovea.proto.v1.Patches;
 import dev.fovea.proto.v1.ServiceInfoGrpc;
 import dev.fovea.tests.service.BillOfMaterials;
 import dev.fovea.tests.service.BuiltRepository;
+import dev.fovea.tests.service.GrpcHealth;
 import dev.fovea.tests.service.Reflection;
-import dev.fovea.tests.support.Checkout;
 import dev.fovea.tests.support.ServiceProcess;
-import grpc.health.v1.HealthGrpc;
-import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -68,9 +63,9 @@ class PatchDescriptionServiceIT {
     /// Without an index of the proto module Quarkus builds green and starts no gRPC server at all.
     @Test
     void grpcPortAnswersHealthForEveryService() {
-        assertThat(health("")).isEqualTo(ServingStatus.SERVING);
-        assertThat(health("fovea.v1.PatchDescription")).isEqualTo(ServingStatus.SERVING);
-        assertThat(health("fovea.v1.ServiceInfo")).isEqualTo(ServingStatus.SERVING);
+        assertThat(GrpcHealth.of(channel, "")).isEqualTo(ServingStatus.SERVING);
+        assertThat(GrpcHealth.of(channel, "fovea.v1.PatchDescription")).isEqualTo(ServingStatus.SERVING);
+        assertThat(GrpcHealth.of(channel, "fovea.v1.ServiceInfo")).isEqualTo(ServingStatus.SERVING);
     }
 
     @Test
@@ -185,32 +180,12 @@ class PatchDescriptionServiceIT {
     /// Written by the cyclonedx plugin; it must list what is really deployed.
     @Test
     void billOfMaterialsListsEveryDeployedJar() throws Exception {
-        Path target = Checkout.root().resolve("services/patch-description/target");
-        Path written = target.resolve("bom.json");
-        assumeTrue(
-                Files.exists(written) || !Boolean.getBoolean("maven.offline"),
-                "skipped: the cyclonedx plugin does nothing while Maven is offline");
-
-        String bom = Files.readString(written, UTF_8);
-
-        try (var jars = Files.list(target.resolve("quarkus-app/lib/main"))) {
-            assertThat(jars.map(jar -> jar.getFileName().toString()))
-                    .isNotEmpty()
-                    .allSatisfy(jar -> assertThat(BillOfMaterials.names(bom, jar))
-                            .as("%s is in bom.json", jar)
-                            .isTrue());
-        }
+        BillOfMaterials.assertListsEveryDeployedJar("patch-description");
     }
 
     private static DescribeResponse describe(Patches patches) {
         return PatchDescriptionGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
                 .describe(DescribeRequest.newBuilder().setPatches(patches).build());
-    }
-
-    private static ServingStatus health(String name) {
-        return HealthGrpc.newBlockingStub(channel)
-                .check(HealthCheckRequest.newBuilder().setService(name).build())
-                .getStatus();
     }
 }

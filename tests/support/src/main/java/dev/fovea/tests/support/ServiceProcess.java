@@ -32,9 +32,15 @@ public final class ServiceProcess implements AutoCloseable {
     private final int httpPort;
     private final Map<String, String> configuration;
     private final List<String> jvmOptions;
+    private final List<String> arguments;
     private Process process;
 
-    private ServiceProcess(String service, Path log, Map<String, String> configuration, List<String> jvmOptions)
+    private ServiceProcess(
+            String service,
+            Path log,
+            Map<String, String> configuration,
+            List<String> jvmOptions,
+            List<String> arguments)
             throws IOException {
         this.jar = Checkout.root().resolve("services/" + service + "/target/quarkus-app/quarkus-run.jar");
         if (!Files.exists(jar)) {
@@ -45,6 +51,7 @@ public final class ServiceProcess implements AutoCloseable {
         this.httpPort = freePort();
         this.configuration = Map.copyOf(configuration);
         this.jvmOptions = List.copyOf(jvmOptions);
+        this.arguments = List.copyOf(arguments);
         this.process = launch();
     }
 
@@ -54,7 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
     /// @param log file that receives its output, appended
     public static ServiceProcess launch(
             String service, Path log, Map<String, String> configuration, String... jvmOptions) throws IOException {
-        return new ServiceProcess(service, log, configuration, List.of(jvmOptions));
+        return new ServiceProcess(service, log, configuration, List.of(jvmOptions), List.of());
     }
 
     /// Starts a service on free ports and waits until it is ready.
@@ -64,6 +71,35 @@ public final class ServiceProcess implements AutoCloseable {
         ServiceProcess started = launch(service, log, configuration, jvmOptions);
         started.awaitReady();
         return started;
+    }
+
+    /// Runs a service's program to its end.
+    ///
+    /// @param arguments of the program
+    /// @return its exit status
+    /// @throws IOException if it has not ended within 90 s; it is then killed
+    public static int run(String service, Path log, Map<String, String> configuration, String... arguments)
+            throws IOException, InterruptedException {
+        try (var started = new ServiceProcess(service, log, configuration, List.of(), List.of(arguments))) {
+            if (!started.process.waitFor(READY_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException(service + " did not end within " + READY_LIMIT + ":\n" + started.tail());
+            }
+            return started.process.exitValue();
+        }
+    }
+
+    /// Starts a service that must refuse to start.
+    ///
+    /// @return all that it said
+    /// @throws IOException if it ends with another status than 2, or not within 90 s
+    public static String refusal(String service, Path log, Map<String, String> configuration)
+            throws IOException, InterruptedException {
+        int status = run(service, log, configuration);
+        String said = Files.readString(log);
+        if (status != 2) {
+            throw new IOException(service + " ended with status " + status + ", not 2:\n" + said);
+        }
+        return said;
     }
 
     public int grpcPort() {
@@ -172,6 +208,7 @@ public final class ServiceProcess implements AutoCloseable {
         command.addAll(jvmOptions);
         all.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(arguments);
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
