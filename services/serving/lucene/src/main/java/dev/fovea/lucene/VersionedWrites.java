@@ -1,6 +1,7 @@
 package dev.fovea.lucene;
 
 import dev.fovea.inference.Deadline;
+import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.vectorindex.IndexEntry;
 import dev.fovea.vectorindex.Written;
 import java.io.IOException;
@@ -38,12 +39,22 @@ final class VersionedWrites {
         this.threads = threads;
     }
 
+    /// @throws InvalidInput `ENTRY_REFUSED` if Lucene has a limit that the checks before do not know
     Written upsert(IndexEntry entry, Deadline deadline) throws InterruptedException {
-        return threads.call(() -> write(entry.id(), entry.version(), Documents.entry(entry)), deadline);
+        return threads.call(() -> accepted(entry), deadline);
     }
 
     Written delete(String id, long version, Deadline deadline) throws InterruptedException {
         return threads.call(() -> write(id, version, Documents.tombstone(id, version, tombstones.now())), deadline);
+    }
+
+    private Written accepted(IndexEntry entry) throws IOException {
+        try {
+            return write(entry.id(), entry.version(), Documents.entry(entry));
+        } catch (IllegalArgumentException refused) {
+            throw new InvalidInput(
+                    "ENTRY_REFUSED", "Lucene refused the entry \"" + entry.id() + "\": " + refused.getMessage());
+        }
     }
 
     private Written write(String id, long version, Document document) throws IOException {
