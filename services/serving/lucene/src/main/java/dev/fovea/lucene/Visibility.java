@@ -24,12 +24,15 @@ final class Visibility implements AutoCloseable {
     private final IndexWriter writer;
     private final IndexHealth health;
     private final Ticker ticker;
+    private final Refreshes refreshes;
     private final ControlledRealTimeReopenThread<IndexSearcher> refresher;
 
     Visibility(OpenIndex index, String name, Duration within, Ticker ticker) {
         this.writer = index.writer();
         this.health = index.health();
         this.ticker = ticker;
+        this.refreshes = new Refreshes(index);
+        index.searchers().addListener(refreshes); // before Lucene's own, which wakes who waits
         this.refresher = new ControlledRealTimeReopenThread<>(
                 writer, index.searchers(), seconds(within.dividedBy(2)), seconds(BETWEEN_HASTY_REFRESHES));
         refresher.setName(name);
@@ -38,14 +41,20 @@ final class Visibility implements AutoCloseable {
         refresher.start();
     }
 
-    /// Returns when searches see every write that returned before the call.
+    /// Returns when searches see every write that returned before the call. Lucene's thread says so after a
+    /// refresh that failed as well, and ends only then.
     void await(Deadline deadline) throws InterruptedException {
-        long generation = written();
+        long wanted = written();
+        long generation = wanted;
         while (true) {
             health.requireOpen();
             long left = TimeUnit.NANOSECONDS.toMillis(deadline.remainingNanos(ticker));
             if (refresher.waitForGeneration(generation, (int) Math.clamp(left, 0, LOOK_MILLIS))) {
-                return;
+                if (refreshes.seen() >= wanted) {
+                    return;
+                }
+                generation = written();
+                Thread.onSpinWait();
             }
             if (left <= 0) {
                 throw new DeadlineExceeded("the deadline passed before searches saw what was written");
