@@ -23,6 +23,7 @@ final class IndexHealth {
     private final FileStore disk;
     private final long reservedBytes;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean full = new AtomicBoolean();
     private volatile Optional<String> lost = Optional.empty();
 
     IndexHealth(String collection, IndexWriter writer, FileStore disk, long reservedBytes) {
@@ -54,9 +55,9 @@ final class IndexHealth {
         }
     }
 
+    /// What keeps searches from being answered; a full disk does not.
     Optional<String> problem() {
-        Optional<String> broken = broken();
-        return broken.isPresent() ? broken : fullDisk();
+        return broken();
     }
 
     void requireOpen() {
@@ -66,9 +67,17 @@ final class IndexHealth {
     }
 
     void requireWritable() {
-        problem().ifPresent(sentence -> {
-            throw new Unavailable(CODE, sentence);
-        });
+        requireOpen();
+        Optional<String> problem = fullDisk();
+        if (problem.isPresent()) {
+            if (full.compareAndSet(false, true)) {
+                LOG.warn("{}", problem.get());
+            }
+            throw new Unavailable(CODE, problem.get());
+        }
+        if (full.compareAndSet(true, false)) {
+            LOG.info("the disk of collection {} has room again, writes are accepted", collection);
+        }
     }
 
     /// For an operation that failed under the engine.

@@ -56,7 +56,8 @@ public interface VectorIndex extends AutoCloseable {
 
     IndexStats stats(Deadline deadline) throws InterruptedException;
 
-    /// What keeps the index from answering now, one sentence; empty: nothing. Does not wait.
+    /// What keeps the index from answering now, one sentence; empty: nothing. An index that refuses writes only, for
+    /// want of room, answers. Does not wait.
     Optional<String> problem();
 
     @Override
