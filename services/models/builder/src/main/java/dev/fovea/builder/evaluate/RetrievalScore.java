@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/// How well references are found for queries, by exact search.
+/// How well references are found for queries.
 ///
 /// A query whose ground truth is empty is left out, as in the published benchmarks of place recognition.
 ///
@@ -27,21 +28,41 @@ public record RetrievalScore(List<Recall> recalls, double averagePrecision, int 
     /// @param share 0 to 1
     public record Recall(int at, double share) {}
 
+    /// By exact search.
+    ///
     /// @param queries one embedding per row; the dot product tells similarity
     /// @param references one embedding per row
     /// @param truth for each query, the indices of its true references
     /// @param depths at which recall is taken
     /// @throws IllegalArgumentException if no query has a true reference
     public static RetrievalScore of(Matrix queries, Matrix references, List<Set<Integer>> truth, List<Integer> depths) {
+        return of(query -> ranking(queries.row(query), references), truth, depths);
+    }
+
+    /// Of rankings that someone else made.
+    ///
+    /// @param rankings for each query, the indices of references, best first, at least one; a true reference
+    ///     that is not among them counts as never found
+    /// @throws IllegalArgumentException if no query has a true reference
+    public static RetrievalScore ofRankings(
+            List<List<Integer>> rankings, List<Set<Integer>> truth, List<Integer> depths) {
+        return of(
+                query ->
+                        rankings.get(query).stream().mapToInt(Integer::intValue).toArray(),
+                truth,
+                depths);
+    }
+
+    private static RetrievalScore of(IntFunction<int[]> rankings, List<Set<Integer>> truth, List<Integer> depths) {
         int[] found = new int[depths.size()];
         double precision = 0;
         List<Integer> best = new ArrayList<>();
-        for (int query = 0; query < queries.rows(); query++) {
+        for (int query = 0; query < truth.size(); query++) {
             Set<Integer> wanted = truth.get(query);
             if (wanted.isEmpty()) {
                 continue;
             }
-            int[] ranking = ranking(queries.row(query), references);
+            int[] ranking = rankings.apply(query);
             best.add(ranking[0]);
             int first = firstTrue(ranking, wanted);
             for (int i = 0; i < found.length; i++) {
@@ -80,7 +101,7 @@ public record RetrievalScore(List<Recall> recalls, double averagePrecision, int 
                 return rank;
             }
         }
-        return ranking.length;
+        return Integer.MAX_VALUE;
     }
 
     /// Mean of the precision at the rank of each true reference.

@@ -51,6 +51,17 @@ class RetrievalScoreTest {
     }
 
     @Test
+    void rankingsOfOthersMayBeCutShort() {
+        RetrievalScore score = RetrievalScore.ofRankings(
+                List.of(List.of(1, 0), List.of(3, 1)), List.of(Set.of(0, 3), Set.of(2)), List.of(1, 2, 4));
+
+        assertThat(score.recallAt(2)).isEqualTo(0.5);
+        assertThat(score.recallAt(4)).as("what was not ranked is not found").isEqualTo(0.5);
+        assertThat(score.averagePrecision()).isCloseTo((1 / 2.0 / 2 + 0) / 2, within(1e-12));
+        assertThat(score.best()).containsExactly(1, 3);
+    }
+
+    @Test
     void refusesGroundTruthWithoutAnyTrueReference() {
         assertThatThrownBy(() -> RetrievalScore.of(QUERIES, REFERENCES, List.of(Set.of(), Set.of()), List.of(1)))
                 .hasMessage("the ground truth has no true reference for any query");
