@@ -6,7 +6,10 @@ import dev.fovea.proto.v1.ClassifyResponse;
 import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.proto.v1.DescribeResponse;
 import dev.fovea.proto.v1.FineGrainedClassificationGrpc;
+import dev.fovea.proto.v1.GlobalRetrievalGrpc;
 import dev.fovea.proto.v1.PatchDescriptionGrpc;
+import dev.fovea.proto.v1.SearchRequest;
+import dev.fovea.proto.v1.SearchResponse;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
@@ -34,6 +37,11 @@ record Call<Q extends Message, A>(MethodDescriptor<Q, A> method, List<Q> request
     /// Counts images.
     static Call<ClassifyRequest, ClassifyResponse> classify(List<ClassifyRequest> requests) {
         return new Call<>(FineGrainedClassificationGrpc.getClassifyMethod(), requests, response -> 1);
+    }
+
+    /// Counts searches.
+    static Call<SearchRequest, SearchResponse> search(List<SearchRequest> requests) {
+        return new Call<>(GlobalRetrievalGrpc.getSearchMethod(), requests, response -> 1);
     }
 
     /// @param number from 0; chooses the request

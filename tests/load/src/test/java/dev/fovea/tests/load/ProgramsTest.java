@@ -29,7 +29,9 @@ class ProgramsTest {
                 StartUp.class,
                 ClassificationThroughput.class,
                 ExplanationLoad.class,
-                VectorIndexSearch.class
+                VectorIndexSearch.class,
+                RetrievalQuality.class,
+                RetrievalThroughput.class
             })
     void explainThemselves(Class<? extends Callable<Integer>> program) throws Exception {
         var constructor = program.getDeclaredConstructor();
