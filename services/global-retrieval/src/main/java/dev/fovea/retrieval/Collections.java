@@ -3,6 +3,7 @@ package dev.fovea.retrieval;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.inference.failure.Unavailable;
 import dev.fovea.inference.lifecycle.ModelIdentity;
+import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.inference.lifecycle.ServingModel;
 import dev.fovea.vectorindex.CollectionSpec;
 import dev.fovea.vectorindex.IndexRefused;
@@ -16,10 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Collectors;
 
-/// The configured collections and their indexes, each of which is opened when its model serves: only then is it known
-/// which embeddings they hold.
+/// The configured collections and their indexes, each of which is opened when its model serves: only then is
+/// it known which embeddings they hold.
 ///
-/// **Threads:** any. **Who closes it:** whoever made it, after the last request; it owns the indexes and the engine.
+/// **Threads:** any. **Who closes it:** whoever made it, after the last request; it owns the indexes and the
+/// engine.
 public final class Collections implements AutoCloseable {
     private final Map<String, CollectionSettings> configured;
     private final String byDefault;
@@ -41,13 +43,20 @@ public final class Collections implements AutoCloseable {
         }
     }
 
-    /// Opens the indexes of the collections that hold embeddings of this model and are not open yet.
+    /// Opens the indexes of the collections that hold embeddings of this model and are not open yet. A
+    /// collection that names no version waits for the newest, whichever serves first.
     ///
     /// @param model serving
+    /// @param loaded all models, whatever their state
     /// @throws IndexRefused if an index does not fit, or somebody else writes to it
-    public synchronized void open(ServingModel model) {
+    public synchronized void open(ServingModel model, List<ServingModel> loaded) {
+        boolean newest = loaded.stream()
+                .filter(other -> other.name().equals(model.name()))
+                .noneMatch(other -> other.version() > model.version());
         for (CollectionSettings settings : configured.values()) {
-            if (settings.model().name().equals(model.name()) && fits(settings, model)) {
+            ModelRef wanted = settings.model();
+            boolean isWanted = wanted.version() == 0 ? newest : wanted.version() == model.version();
+            if (wanted.name().equals(model.name()) && isWanted) {
                 open.computeIfAbsent(settings.name(), _ -> open(settings, model));
             }
         }
@@ -120,10 +129,6 @@ public final class Collections implements AutoCloseable {
         return Optional.ofNullable(open.get(name))
                 .map(collection -> collection.index().problem())
                 .orElseGet(() -> Optional.of(notOpen(name)));
-    }
-
-    private static boolean fits(CollectionSettings settings, ServingModel model) {
-        return settings.model().version() == 0 || settings.model().version() == model.version();
     }
 
     private ImageCollection open(CollectionSettings settings, ServingModel model) {

@@ -14,6 +14,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,7 +52,8 @@ public final class IndexOpening {
 
     private void open(ModelVersion version) {
         try {
-            models.all().stream().filter(model -> is(model, version)).forEach(collections::open);
+            List<ServingModel> all = models.all();
+            all.stream().filter(model -> is(model, version)).forEach(model -> collections.open(model, all));
             collections.opened().forEach(gauges::watch);
             prober.soon();
         } catch (IndexRefused refused) {

@@ -73,7 +73,7 @@ public final class InProcessService implements AutoCloseable {
                         IndexBackups.UNSUPPORTED,
                         Ticker.system()));
         channel = host.serve(new GlobalRetrievalGrpcService(retriever, host.calls(), WINDOW));
-        collections.open(all.getFirst());
+        collections.open(all.getFirst(), all);
     }
 
     public ImageRetriever retriever() {
