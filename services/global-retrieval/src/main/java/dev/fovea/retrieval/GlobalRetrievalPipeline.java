@@ -76,7 +76,7 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         ImageContent content = content(collection, write.content(), flight);
         // write
         Written written = collection.index().upsert(entry(write, content), deadline);
-        acknowledge(collection, write.acknowledgement(), deadline);
+        collection.acknowledge(write.acknowledgement(), deadline);
         int keypoints =
                 content.payload().features().map(f -> f.keypoints().size()).orElse(0);
         return new WrittenImage(collection.name(), written, content.embedded(), keypoints);
@@ -87,7 +87,7 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         ImageCollection collection = collections.find(removal.collection());
         collection.checks().requireWritable(removal.id(), removal.version());
         Written written = collection.index().delete(removal.id(), version(removal.version()), deadline);
-        acknowledge(collection, removal.acknowledgement(), deadline);
+        collection.acknowledge(removal.acknowledgement(), deadline);
         return written;
     }
 
@@ -261,16 +261,6 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
 
     private long version(long given) {
         return given == 0 ? surroundings.versions().next() : given;
-    }
-
-    private static void acknowledge(ImageCollection collection, Acknowledgement wanted, Deadline deadline)
-            throws InterruptedException {
-        if (wanted != Acknowledgement.WRITTEN) {
-            collection.index().makeDurable(deadline);
-        }
-        if (wanted == Acknowledgement.VISIBLE) {
-            collection.index().awaitVisible(deadline);
-        }
     }
 
     /// The model that makes local descriptors in this process; empty while it does not serve, or is elsewhere.

@@ -1,5 +1,6 @@
 package dev.fovea.retrieval;
 
+import dev.fovea.inference.Deadline;
 import dev.fovea.inference.lifecycle.ModelIdentity;
 import dev.fovea.inference.lifecycle.ModelRef;
 import dev.fovea.vectorindex.InputChecks;
@@ -22,5 +23,15 @@ public record ImageCollection(CollectionSettings settings, ModelIdentity model, 
     /// What the index would refuse, to be refused before anything is computed.
     InputChecks checks() {
         return new InputChecks(index.spec());
+    }
+
+    /// Returns when what was written before is as safe and as visible as its sender wants.
+    void acknowledge(Acknowledgement wanted, Deadline deadline) throws InterruptedException {
+        if (wanted != Acknowledgement.WRITTEN) {
+            index.makeDurable(deadline);
+        }
+        if (wanted == Acknowledgement.VISIBLE) {
+            index.awaitVisible(deadline);
+        }
     }
 }
