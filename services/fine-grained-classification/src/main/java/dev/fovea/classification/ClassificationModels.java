@@ -1,11 +1,9 @@
 package dev.fovea.classification;
 
 import dev.fovea.repository.ElementType;
-import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
-import dev.fovea.repository.PatchPreprocessing;
-import dev.fovea.repository.PixelNormalization;
 import dev.fovea.repository.TensorSpec;
+import dev.fovea.repository.WholeImageInput;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,39 +13,11 @@ public final class ClassificationModels {
     /// The task that a manifest must name.
     public static final String TASK = "fine-grained-classification";
 
-    private static final int CHANNELS = 3;
-
     private ClassificationModels() {}
 
     /// What keeps a model from being used here, one clause with value and expectation; empty: nothing.
     public static Optional<String> problem(ModelManifest manifest) {
-        if (!manifest.task().equals(TASK)) {
-            return Optional.of("its task is \"" + manifest.task() + "\", expected is \"" + TASK + "\"");
-        }
-        if (manifest.inputs().size() != 1) {
-            return Optional.of("it has " + manifest.inputs().size() + " inputs, expected is one");
-        }
-        if (!(manifest.preprocessing() instanceof ImagePreprocessing images)) {
-            return Optional.of("it takes patches, expected are whole images");
-        }
-        return inputProblem(manifest.inputs().getFirst(), images).or(() -> scoresProblem(manifest));
-    }
-
-    private static Optional<String> inputProblem(TensorSpec input, ImagePreprocessing images) {
-        List<Integer> bytes = List.of(images.heightPx(), images.widthPx(), CHANNELS);
-        List<Integer> floats = List.of(CHANNELS, images.heightPx(), images.widthPx());
-        boolean fits =
-                switch (input.elementType()) {
-                    case UINT8 ->
-                        input.itemShape().equals(bytes)
-                                && images.normalization().place() == PixelNormalization.Place.GRAPH;
-                    case FLOAT32 -> input.itemShape().equals(floats);
-                    case FLOAT16, INT64 -> false;
-                };
-        return fits
-                ? Optional.empty()
-                : Optional.of("its input is " + text(input) + ", expected is UINT8 of " + bytes + " or FLOAT32 of "
-                        + floats + ", as its preprocessing says");
+        return WholeImageInput.problem(manifest, TASK).or(() -> scoresProblem(manifest));
     }
 
     private static Optional<String> scoresProblem(ModelManifest manifest) {
@@ -87,16 +57,6 @@ public final class ClassificationModels {
         return manifest.labels().isEmpty()
                 ? String.valueOf(index)
                 : manifest.labels().get(index);
-    }
-
-    /// @throws IllegalArgumentException if the model does not take images; [#problem] says so before it is used
-    static ImagePreprocessing preprocessing(ModelManifest manifest) {
-        return switch (manifest.preprocessing()) {
-            case ImagePreprocessing images -> images;
-            case PatchPreprocessing patches ->
-                throw new IllegalArgumentException(
-                        "model " + manifest.name() + " takes patches, not whole images: " + patches);
-        };
     }
 
     private static String text(TensorSpec tensor) {

@@ -9,6 +9,7 @@ import dev.fovea.inference.Stage;
 import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.WholeImageInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,7 @@ final class ImagePreparation {
 
     private static Tensor input(Image image, ModelManifest manifest, ViewChoice choice, InFlight flight)
             throws InterruptedException {
-        ImagePreprocessing preprocessing = ClassificationModels.preprocessing(manifest);
+        ImagePreprocessing preprocessing = WholeImageInput.preprocessing(manifest);
         List<View> views = views(preprocessing, image, choice);
         Tensor input = Tensor.allocate(manifest.inputs().getFirst(), views.size());
         flight.requireWanted(GOAL);
@@ -63,7 +64,7 @@ final class ImagePreparation {
     }
 
     private static Sketch sketch(Image image, ModelManifest manifest, ViewChoice choice, ExplanationRequest asked) {
-        ImagePreprocessing preprocessing = ClassificationModels.preprocessing(manifest);
+        ImagePreprocessing preprocessing = WholeImageInput.preprocessing(manifest);
         View first = views(preprocessing, image, choice).getFirst();
         return Sketch.of(image, asked.maxSidePx(), first.frame(), preprocessing);
     }

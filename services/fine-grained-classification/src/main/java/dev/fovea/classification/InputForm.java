@@ -4,6 +4,7 @@ import dev.fovea.repository.ElementType;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
+import dev.fovea.repository.WholeImageInput;
 
 /// How an image is put before a model; models that agree in it take in the same tensor.
 ///
@@ -11,6 +12,6 @@ import dev.fovea.repository.TensorSpec;
 record InputForm(ImagePreprocessing preprocessing, ElementType elementType, int viewBytes) {
     static InputForm of(ModelManifest manifest) {
         TensorSpec input = manifest.inputs().getFirst();
-        return new InputForm(ClassificationModels.preprocessing(manifest), input.elementType(), input.itemBytes());
+        return new InputForm(WholeImageInput.preprocessing(manifest), input.elementType(), input.itemBytes());
     }
 }

@@ -6,6 +6,7 @@ import dev.fovea.imaging.preprocess.InputFrame;
 import dev.fovea.repository.ImagePreprocessing;
 import dev.fovea.repository.ModelManifest;
 import dev.fovea.repository.TensorSpec;
+import dev.fovea.repository.WholeImageInput;
 import java.nio.FloatBuffer;
 import java.util.Comparator;
 import java.util.List;
@@ -85,7 +86,7 @@ record SparseSamplingPictures(
     }
 
     private static Optional<TensorSpec> image(ModelManifest manifest, String name) {
-        ImagePreprocessing input = ClassificationModels.preprocessing(manifest);
+        ImagePreprocessing input = WholeImageInput.preprocessing(manifest);
         List<Integer> shape = List.of(CHANNELS, input.heightPx(), input.widthPx());
         return ClassificationModels.output(manifest, name, List.of(shape));
     }

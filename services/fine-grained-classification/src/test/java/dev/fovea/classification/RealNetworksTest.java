@@ -40,6 +40,7 @@ import dev.fovea.proto.v1.Peak;
 import dev.fovea.proto.v1.ScoredLabel;
 import dev.fovea.repository.ModelRepository;
 import dev.fovea.repository.TensorSpec;
+import dev.fovea.repository.WholeImageInput;
 import dev.fovea.tests.service.BuiltRepository;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -238,8 +239,7 @@ class RealNetworksTest {
         try (var session = loader.load(repository.newest(name));
                 Image image = decoder.decode(ByteBuffer.wrap(picture))) {
             var buffers = session.newBuffers();
-            new ImagePreprocessor(ClassificationModels.preprocessing(session.manifest()))
-                    .prepare(image, buffers.input(), 0);
+            new ImagePreprocessor(WholeImageInput.preprocessing(session.manifest())).prepare(image, buffers.input(), 0);
             session.run(buffers, 1, OutputSet.ALL);
             Map<String, float[]> outputs = new HashMap<>();
             List<TensorSpec> specs = session.manifest().outputs();
@@ -257,7 +257,7 @@ class RealNetworksTest {
                 .findFirst()
                 .orElseThrow()
                 .manifest();
-        return View.all(ClassificationModels.preprocessing(manifest), SIDE, SIDE, ViewRule.AS_TRAINED, false)
+        return View.all(WholeImageInput.preprocessing(manifest), SIDE, SIDE, ViewRule.AS_TRAINED, false)
                 .getFirst()
                 .frame();
     }

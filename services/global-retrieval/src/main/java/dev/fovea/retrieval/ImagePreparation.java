@@ -8,6 +8,7 @@ import dev.fovea.inference.ImageSource;
 import dev.fovea.inference.Stage;
 import dev.fovea.inference.Tensor;
 import dev.fovea.repository.ModelManifest;
+import dev.fovea.repository.WholeImageInput;
 import dev.fovea.retrieval.rerank.LocalFeatureExtractor;
 import dev.fovea.retrieval.rerank.Thumbnail;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ record ImagePreparation(ImageReader images) {
         try (OpenedImage opened = images.open(source, flight.lane(), flight.deadline(), flight.clock())) {
             flight.requireWanted(GOAL);
             Tensor input = Tensor.allocate(embedder.inputs().getFirst(), 1);
-            new ImagePreprocessor(EmbeddingModels.preprocessing(embedder)).prepare(opened.image(), input, 0);
+            new ImagePreprocessor(WholeImageInput.preprocessing(embedder)).prepare(opened.image(), input, 0);
             flight.requireWanted(GOAL);
             Optional<LocalFeatureExtractor.Prepared> local =
                     keeping.extractor().map(extractor -> extractor.prepare(opened.image(), keeping.keypoints()));
