@@ -1,35 +1,31 @@
 package dev.fovea.retrieval.rpc;
 
+import static dev.fovea.retrieval.rpc.Requests.code;
+import static dev.fovea.retrieval.rpc.Requests.delete;
+import static dev.fovea.retrieval.rpc.Requests.image;
+import static dev.fovea.retrieval.rpc.Requests.number;
+import static dev.fovea.retrieval.rpc.Requests.query;
+import static dev.fovea.retrieval.rpc.Requests.stored;
+import static dev.fovea.retrieval.rpc.Requests.text;
+import static dev.fovea.retrieval.rpc.Requests.vector;
+import static dev.fovea.retrieval.rpc.Requests.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.rpc.ErrorInfo;
 import dev.fovea.inference.lifecycle.ComputedModel;
 import dev.fovea.proto.v1.Acknowledgement;
-import dev.fovea.proto.v1.BackupRequest;
 import dev.fovea.proto.v1.CollectionInfoRequest;
-import dev.fovea.proto.v1.DeleteRequest;
 import dev.fovea.proto.v1.ElementType;
 import dev.fovea.proto.v1.EmbedRequest;
 import dev.fovea.proto.v1.FieldEquals;
 import dev.fovea.proto.v1.FieldRange;
 import dev.fovea.proto.v1.Filter;
 import dev.fovea.proto.v1.GetRequest;
-import dev.fovea.proto.v1.ImageInput;
-import dev.fovea.proto.v1.Keypoint;
-import dev.fovea.proto.v1.LocalFeatures;
-import dev.fovea.proto.v1.MetadataValue;
-import dev.fovea.proto.v1.ModelIdentity;
-import dev.fovea.proto.v1.ModelRef;
 import dev.fovea.proto.v1.Parts;
 import dev.fovea.proto.v1.QueryExpansion;
-import dev.fovea.proto.v1.Rerank;
-import dev.fovea.proto.v1.RerankMode;
 import dev.fovea.proto.v1.ScanRequest;
 import dev.fovea.proto.v1.SearchRequest;
 import dev.fovea.proto.v1.SearchResponse;
@@ -42,24 +38,16 @@ import dev.fovea.proto.v1.Vectors;
 import dev.fovea.proto.v1.WriteOutcome;
 import dev.fovea.retrieval.FakeEmbedder;
 import dev.fovea.tests.service.StreamAnswers;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.protobuf.StatusProto;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /// Over gRPC in this process, with the embedded engine in a folder.
 @Timeout(120)
@@ -319,148 +307,6 @@ class GlobalRetrievalGrpcServiceTest {
         assertThat(all.get(3).getResponse().getResultsCount()).isOne();
     }
 
-    static Stream<Arguments> refusals() {
-        return Stream.of(
-                refusal(
-                        "unknown collection",
-                        "COLLECTION_UNKNOWN",
-                        s -> search(s, query(vector(1, 0, 0)).setCollection("x"))),
-                refusal("no query", "QUERY_MISSING", s -> search(s, SearchRequest.newBuilder())),
-                refusal(
-                        "not stored",
-                        "IMAGE_NOT_STORED",
-                        s -> search(s, SearchRequest.newBuilder().setStoredId("x"))),
-                refusal(
-                        "k",
-                        "K_TOO_LARGE",
-                        s -> search(s, query(vector(1, 0, 0)).setK(301))),
-                refusal(
-                        "k with thumbnails",
-                        "K_TOO_LARGE",
-                        s -> search(
-                                s,
-                                query(vector(1, 0, 0))
-                                        .setK(257)
-                                        .setParts(Parts.newBuilder().setThumbnail(true)))),
-                refusal(
-                        "candidates",
-                        "CANDIDATES_INVALID",
-                        s -> search(s, query(vector(1, 0, 0)).setCandidates(501))),
-                refusal(
-                        "fewer candidates than k",
-                        "CANDIDATES_INVALID",
-                        s -> search(s, query(vector(1, 0, 0)).setK(9).setCandidates(8))),
-                refusal(
-                        "score",
-                        "MIN_SCORE_INVALID",
-                        s -> search(s, query(vector(1, 0, 0)).setMinScore(1.5f))),
-                refusal("dimension", "EMBEDDING_DIMENSION", s -> search(s, query(vector(1, 0)))),
-                refusal("zero", "EMBEDDING_INVALID", s -> search(s, query(vector(0, 0, 0)))),
-                refusal(
-                        "expansion",
-                        "EXPANSION_INVALID",
-                        s -> search(
-                                s,
-                                query(vector(1, 0, 0))
-                                        .setExpansion(
-                                                QueryExpansion.newBuilder().setNeighbours(101)))),
-                refusal(
-                        "re-ranking",
-                        "RERANK_UNSUPPORTED",
-                        s -> search(s, query(RED).setRerank(Rerank.newBuilder().setMode(RerankMode.RERANK_MODE_ON)))),
-                refusal(
-                        "filter without condition",
-                        "FILTER_INVALID",
-                        s -> search(s, query(vector(1, 0, 0)).setFilter(Filter.getDefaultInstance()))),
-                refusal(
-                        "deep filter",
-                        "FILTER_INVALID",
-                        s -> search(s, query(vector(1, 0, 0)).setFilter(nested(17)))),
-                refusal("undeclared field", "FIELD_UNDECLARED", s -> s.client()
-                        .upsert(write("a", vector(1, 0, 0))
-                                .putMetadata("x", text("y"))
-                                .build())),
-                refusal("field of another type", "FIELD_TYPE", s -> s.client()
-                        .upsert(write("a", vector(1, 0, 0))
-                                .putMetadata("height", text("y"))
-                                .build())),
-                refusal("no id", "ID_INVALID", s -> s.client()
-                        .upsert(write("", vector(1, 0, 0)).build())),
-                refusal("long id", "ID_INVALID", s -> s.client()
-                        .delete(delete("x".repeat(513)).build())),
-                refusal("version", "VERSION_INVALID", s -> s.client()
-                        .delete(delete("a").setVersion(-1).build())),
-                refusal("no content", "CONTENT_MISSING", s -> s.client()
-                        .upsert(UpsertRequest.newBuilder().setId("a").build())),
-                refusal("ids", "IDS_TOO_MANY", s -> s.client()
-                        .get(GetRequest.newBuilder()
-                                .addAllIds(java.util.Collections.nCopies(257, "a"))
-                                .build())),
-                refusal("page", "PAGE_TOO_LARGE", s -> s.client()
-                        .scan(ScanRequest.newBuilder().setPageSize(1_001).build())),
-                refusal("black image", "IMAGE_WITHOUT_FEATURES", s -> search(s, query(FakeEmbedder.png(0, 0, 0)))),
-                refusal("unknown model", "MODEL_NOT_FOUND", s -> s.client()
-                        .embed(EmbedRequest.newBuilder()
-                                .setModel(ModelRef.newBuilder().setName("x"))
-                                .setImage(image(RED))
-                                .build())),
-                refusal("negative size of a stored image", "IMAGE_SIZE_INVALID", s -> s.client()
-                        .upsert(stored(StoredImage.newBuilder().setImageWidth(-1))
-                                .build())),
-                refusal("thumbnail", "THUMBNAIL_INVALID", s -> s.client()
-                        .upsert(stored(StoredImage.newBuilder().setThumbnail(ByteString.copyFromUtf8("no JPEG")))
-                                .build())),
-                refusal("version of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
-                        .upsert(stored(StoredImage.newBuilder()
-                                        .setImageWidth(8)
-                                        .setImageHeight(8)
-                                        .setLocalFeatures(LocalFeatures.newBuilder()
-                                                .setModel(ModelIdentity.newBuilder()
-                                                        .setVersion(1L << 31))))
-                                .build())),
-                refusal("endless name of a model of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
-                        .upsert(stored(StoredImage.newBuilder()
-                                        .setLocalFeatures(describedBy(
-                                                ModelIdentity.newBuilder().setName("x".repeat(70_000)))))
-                                .build())),
-                refusal("keypoints of local features", "LOCAL_FEATURES_INVALID", s -> s.client()
-                        .upsert(stored(manyKeypoints(4_097)).build())),
-                refusal("descriptors of another number than said", "LOCAL_FEATURES_INVALID", s -> {
-                    StoredImage.Builder image = manyKeypoints(3);
-                    image.getLocalFeaturesBuilder().getDescriptorsBuilder().setCount(2);
-                    s.client().upsert(stored(image).build());
-                }),
-                refusal("backup", "BACKUP_UNSUPPORTED", s -> s.client()
-                        .backup(BackupRequest.newBuilder().setName("b").build())));
-    }
-
-    @ParameterizedTest
-    @MethodSource("refusals")
-    void refusesWithACodeThatIsStable(String code, Consumer<InProcessService> call) {
-        assertThatThrownBy(() -> call.accept(service)).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
-            boolean absent = List.of("COLLECTION_UNKNOWN", "IMAGE_NOT_STORED", "MODEL_NOT_FOUND")
-                    .contains(code);
-            assertThat(refused.getStatus().getCode())
-                    .isEqualTo(absent ? Status.Code.NOT_FOUND : Status.Code.INVALID_ARGUMENT);
-            assertThat(code(refused)).isEqualTo(code);
-        });
-    }
-
-    private static String code(StatusRuntimeException refused) {
-        try {
-            return StatusProto.fromThrowable(refused)
-                    .getDetails(0)
-                    .unpack(ErrorInfo.class)
-                    .getReason();
-        } catch (InvalidProtocolBufferException other) {
-            throw new AssertionError("the first detail is no ErrorInfo", other);
-        }
-    }
-
-    private static Arguments refusal(String name, String code, Consumer<InProcessService> call) {
-        return argumentSet(name, code, call);
-    }
-
     private dev.fovea.proto.v1.Collection info() {
         return service.client()
                 .collectionInfo(CollectionInfoRequest.newBuilder()
@@ -490,70 +336,7 @@ class GlobalRetrievalGrpcServiceTest {
     }
 
     private SearchResponse search(SearchRequest.Builder request) {
-        return search(service, request);
-    }
-
-    private static SearchResponse search(InProcessService service, SearchRequest.Builder request) {
         return service.client().search(request.build());
-    }
-
-    private static LocalFeatures.Builder describedBy(ModelIdentity.Builder model) {
-        return LocalFeatures.newBuilder()
-                .setModel(model)
-                .setDescriptors(Vectors.newBuilder()
-                        .setElementType(ElementType.ELEMENT_TYPE_UINT8)
-                        .setDimension(1));
-    }
-
-    private static StoredImage.Builder manyKeypoints(int count) {
-        var features = describedBy(ModelIdentity.newBuilder().setName("patches"));
-        features.getDescriptorsBuilder().setCount(count).setData(ByteString.copyFrom(new byte[count]));
-        for (int i = 0; i < count; i++) {
-            features.addKeypoints(Keypoint.newBuilder().setX(1).setY(1).setSize(1));
-        }
-        return StoredImage.newBuilder().setImageWidth(8).setImageHeight(8).setLocalFeatures(features);
-    }
-
-    private static UpsertRequest.Builder stored(StoredImage.Builder image) {
-        return UpsertRequest.newBuilder().setId("a").setStored(image.setEmbedding(vector(1, 0, 0)));
-    }
-
-    private static UpsertRequest.Builder write(String id, Vectors embedding) {
-        return UpsertRequest.newBuilder().setId(id).setEmbedding(embedding);
-    }
-
-    private static DeleteRequest.Builder delete(String id) {
-        return DeleteRequest.newBuilder().setId(id);
-    }
-
-    private static SearchRequest.Builder query(Vectors embedding) {
-        return SearchRequest.newBuilder().setEmbedding(embedding);
-    }
-
-    private static SearchRequest.Builder query(byte[] picture) {
-        return SearchRequest.newBuilder().setImage(image(picture));
-    }
-
-    private static ImageInput image(byte[] picture) {
-        return ImageInput.newBuilder().setContent(ByteString.copyFrom(picture)).build();
-    }
-
-    private static MetadataValue text(String text) {
-        return MetadataValue.newBuilder().setText(text).build();
-    }
-
-    private static MetadataValue number(double number) {
-        return MetadataValue.newBuilder().setNumber(number).build();
-    }
-
-    private static Filter nested(int levels) {
-        Filter filter = Filter.newBuilder()
-                .setEquals(FieldEquals.newBuilder().setField("place").setValue(text("Rome")))
-                .build();
-        for (int i = 1; i < levels; i++) {
-            filter = Filter.newBuilder().setNot(filter).build();
-        }
-        return filter;
     }
 
     private static List<String> ids(SearchResponse response) {
@@ -561,19 +344,6 @@ class GlobalRetrievalGrpcServiceTest {
                 .map(SearchResult::getImage)
                 .map(StoredImage::getId)
                 .toList();
-    }
-
-    private static Vectors vector(float... values) {
-        ByteBuffer data = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (float value : values) {
-            data.putFloat(value);
-        }
-        return Vectors.newBuilder()
-                .setElementType(ElementType.ELEMENT_TYPE_FLOAT32)
-                .setDimension(values.length)
-                .setCount(1)
-                .setData(ByteString.copyFrom(data.flip()))
-                .build();
     }
 
     private static float[] floats(Vectors vectors) {
