@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +21,7 @@ class WriteVersionsTest {
     private static final long MILLIS = 1_785_499_200_000L;
 
     private Instant now = Instant.ofEpochMilli(MILLIS);
-    private final WriteVersions versions = new WriteVersions(() -> now);
+    private final WriteVersions versions = new WriteVersions(() -> now, () -> 0);
 
     @Test
     void aWriteHasTheTimeAndThoseOfOneMillisecondCountUp() {
@@ -38,6 +40,28 @@ class WriteVersionsTest {
         now = now.minusSeconds(60);
 
         assertThat(versions.next()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void twoProcessesMakeDifferentVersionsInTheSameMillisecond() {
+        var one = new WriteVersions(() -> now, new Random(1));
+        var other = new WriteVersions(() -> now, new Random(2));
+
+        assertThat(List.of(one.next(), one.next(), other.next(), other.next())).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void versionsAscendThroughTheEndOfAMillisecond() {
+        var counting = new WriteVersions(() -> now, new Random(1));
+        long last = 0;
+        for (int i = 0; i < 1 << 20; i++) {
+            last = counting.next();
+        }
+
+        now = now.plusMillis(1);
+
+        assertThat(last).isGreaterThan((MILLIS + 1) << 20);
+        assertThat(counting.next()).isGreaterThan(last);
     }
 
     @Test
