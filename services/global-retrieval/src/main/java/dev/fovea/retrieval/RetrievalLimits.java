@@ -39,13 +39,18 @@ public record RetrievalLimits(int maxK, int k, int maxCandidates) {
     ///
     /// @param asked 0: the default
     /// @param parts with thumbnails or local features at most [#MAX_IDS]: more would not fit into a message
+    /// @param stored whether the query is a stored image: it finds itself, so one more is fetched, of which an
+    ///     engine may find no more than 10,000
     /// @throws InvalidInput `K_TOO_LARGE`
-    int results(long asked, Set<StoredPart> parts) {
-        int limit = StoredImages.needPayload(parts) ? Math.min(MAX_IDS, maxK) : maxK;
+    int results(long asked, Set<StoredPart> parts, boolean stored) {
+        boolean large = StoredImages.needPayload(parts);
+        int most = Math.min(maxK, stored ? MOST_RESULTS - 1 : MOST_RESULTS);
+        int limit = large ? Math.min(MAX_IDS, most) : most;
         if (asked > limit) {
             throw new InvalidInput(
                     "K_TOO_LARGE",
-                    asked + " results with " + parts + " asked for; the limit is " + limit,
+                    asked + " results" + (large ? " with thumbnails or local features" : "")
+                            + (stored ? " near a stored image" : "") + " asked for; the limit is " + limit,
                     asked,
                     limit);
         }

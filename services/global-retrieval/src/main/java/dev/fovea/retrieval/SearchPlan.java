@@ -12,7 +12,7 @@ record SearchPlan(int results, StageOne.Reach reach, Optional<RerankPlan> rerank
 
     /// @throws InvalidInput naming what is wrong with the query
     static SearchPlan of(ImageQuery query, ImageCollection collection, RetrievalLimits limits, RerankRules rules) {
-        int results = limits.results(query.k(), query.parts());
+        int results = limits.results(query.k(), query.parts(), query.source() instanceof QuerySource.OfStored);
         Optional<RerankPlan> rerank = rules.plan(query, collection.settings());
         int fetched =
                 Math.max(results, rerank.map(plan -> plan.limits().candidates()).orElse(0));
