@@ -115,12 +115,10 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
                 .limit(plan.results())
                 .map(StageTwo.Placed::asFound)
                 .toList());
-        var size = new AnswerSize();
-        best.forEach(placed -> size.add(placed.hit().entry()));
         return new RankedImages(
                 collection.name(),
                 collection.model(),
-                best.stream().map(placed -> ranked(placed, query)).toList(),
+                StoredImages.ranked(collection, best, plan, query.parts(), deadline),
                 found.vector(),
                 content.embedded().map(EmbeddedImage::image),
                 ranking.map(ranked -> summary(content, ranked.reranked())),
@@ -230,14 +228,6 @@ public final class GlobalRetrievalPipeline implements ImageRetriever {
         }
         var wanted = new StageTwo.Wanted(plan.rerank().get(), plan.results());
         return Optional.of(stageTwo.rank(collection, content.payload(), hits, wanted, flight));
-    }
-
-    private static RankedImage ranked(StageTwo.Placed placed, ImageQuery query) {
-        return new RankedImage(
-                StoredImages.image(placed.hit().entry(), query.parts()),
-                placed.hit().score(),
-                placed.verification(),
-                placed.picture());
     }
 
     private static RerankSummary summary(ImageContent content, Reranked reranked) {

@@ -1,14 +1,18 @@
 package dev.fovea.retrieval;
 
 import dev.fovea.inference.failure.InvalidInput;
+import dev.fovea.vectorindex.Part;
 import java.util.Optional;
+import java.util.Set;
 
 /// A search that has been found to be within its limits, before anything is computed for it.
 ///
 /// @param results of the answer
 /// @param reach of stage one
 /// @param insists whether re-ranking was asked for, not only configured
-record SearchPlan(int results, StageOne.Reach reach, Optional<RerankPlan> rerank, boolean insists) {
+/// @param payloadsLater whether the results' payloads are read after the re-ranking, since stage one finds more
+record SearchPlan(
+        int results, StageOne.Reach reach, Optional<RerankPlan> rerank, boolean insists, boolean payloadsLater) {
 
     /// @throws InvalidInput naming what is wrong with the query
     static SearchPlan of(ImageQuery query, ImageCollection collection, RetrievalLimits limits, RerankRules rules) {
@@ -22,7 +26,12 @@ record SearchPlan(int results, StageOne.Reach reach, Optional<RerankPlan> rerank
             FilterLimits.require(filter);
             collection.checks().requireFits(filter);
         });
-        var reach = new StageOne.Reach(fetched, candidates, query.minScore(), StoredImages.parts(query.parts()));
-        return new SearchPlan(results, reach, rerank, query.rerank().mode() == RerankRequest.Mode.ON);
+        Set<Part> parts = StoredImages.parts(query.parts());
+        boolean payloadsLater = rerank.isPresent() && parts.contains(Part.PAYLOAD);
+        if (payloadsLater) {
+            parts.remove(Part.PAYLOAD);
+        }
+        var reach = new StageOne.Reach(fetched, candidates, query.minScore(), parts);
+        return new SearchPlan(results, reach, rerank, query.rerank().mode() == RerankRequest.Mode.ON, payloadsLater);
     }
 }

@@ -2,7 +2,6 @@ package dev.fovea.retrieval;
 
 import dev.fovea.inference.Permits;
 import dev.fovea.inference.failure.InvalidInput;
-import dev.fovea.retrieval.rerank.Candidate;
 import dev.fovea.retrieval.rerank.LocalFeatureExtractor;
 import dev.fovea.retrieval.rerank.LocalFeatures;
 import dev.fovea.retrieval.rerank.Reranked;
@@ -11,15 +10,10 @@ import dev.fovea.retrieval.rerank.StoredPayload;
 import dev.fovea.retrieval.rerank.Verification;
 import dev.fovea.retrieval.rerank.VerifiedPicture;
 import dev.fovea.vectorindex.Hit;
-import dev.fovea.vectorindex.IndexEntry;
-import dev.fovea.vectorindex.Part;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// The second stage of a search: local features of images, and the best candidates put in order by them. Any thread.
@@ -65,21 +59,22 @@ public record StageTwo(
     Ranking rank(ImageCollection collection, StoredPayload query, List<Hit> hits, Wanted wanted, InFlight flight)
             throws InterruptedException {
         LocalFeatures features = query.features().orElseThrow();
-        List<StoredPayload> payloads =
-                payloads(collection, hits, wanted.plan().limits().candidates(), flight);
-        List<Candidate> candidates = new ArrayList<>();
-        for (int i = 0; i < hits.size(); i++) {
-            candidates.add(new Candidate(hits.get(i).score(), payloads.get(i).features()));
-        }
+        var candidates = new SteppedPayloads(collection, hits, flight.deadline());
         Reranked reranked =
                 reranker.rerank(features, candidates, wanted.plan().limits(), flight.lane(), flight.deadline());
+        List<Reranked.Place> places =
+                reranked.order().stream().limit(wanted.results()).toList();
+        List<Hit> ordered =
+                places.stream().map(place -> hits.get(place.candidate())).toList();
+        var drawn = new SteppedPayloads(
+                collection, ordered.subList(0, Math.min(wanted.plan().pictures(), ordered.size())), flight.deadline());
         List<Placed> best = new ArrayList<>();
-        for (Reranked.Place place :
-                reranked.order().stream().limit(wanted.results()).toList()) {
-            ByteBuffer picture = best.size() < wanted.plan().pictures()
-                    ? picture(query, hits.get(place.candidate()), payloads.get(place.candidate()), place, flight)
+        for (int i = 0; i < places.size(); i++) {
+            Optional<Verification> verification = places.get(i).verification();
+            ByteBuffer picture = i < wanted.plan().pictures() && verification.isPresent()
+                    ? picture(query, ordered.get(i), drawn.payload(i), verification.get(), flight)
                     : NOTHING;
-            best.add(new Placed(hits.get(place.candidate()), place.verification(), picture));
+            best.add(new Placed(ordered.get(i), verification, picture));
         }
         return new Ranking(best, reranked);
     }
@@ -87,26 +82,12 @@ public record StageTwo(
     /// @param results of the answer
     record Wanted(RerankPlan plan, int results) {}
 
-    /// Of the first `count` hits; the others' are not needed.
-    private static List<StoredPayload> payloads(ImageCollection collection, List<Hit> hits, int count, InFlight flight)
-            throws InterruptedException {
-        List<String> ids =
-                hits.stream().limit(count).map(hit -> hit.entry().id()).toList();
-        Map<String, StoredPayload> stored = new HashMap<>();
-        for (IndexEntry entry : collection.index().get(ids, Set.of(Part.PAYLOAD), flight.deadline())) {
-            stored.put(entry.id(), StoredImages.payload(entry));
-        }
-        return hits.stream()
-                .map(hit -> stored.getOrDefault(hit.entry().id(), StoredPayload.NONE))
-                .toList();
-    }
-
     private ByteBuffer picture(
-            StoredPayload query, Hit hit, StoredPayload payload, Reranked.Place place, InFlight flight)
+            StoredPayload query, Hit hit, StoredPayload payload, Verification verification, InFlight flight)
             throws InterruptedException {
-        boolean drawable = place.verification().isPresent()
-                && query.thumbnail().hasRemaining()
-                && payload.thumbnail().hasRemaining();
+        boolean drawable = query.thumbnail().hasRemaining()
+                && payload.thumbnail().hasRemaining()
+                && payload.features().isPresent();
         if (!drawable) {
             return NOTHING;
         }
@@ -117,7 +98,7 @@ public record StageTwo(
                     new VerifiedPicture.Shown(payload.features().orElseThrow(), payload.thumbnail()),
                     hit.entry().id(),
                     hit.score(),
-                    place.verification().get()));
+                    verification));
         } catch (InvalidInput undecodable) { // a stored thumbnail may be a caller's; it must not fail others' searches
             return NOTHING;
         }

@@ -4,6 +4,7 @@ import dev.fovea.inference.Deadline;
 import dev.fovea.inference.failure.InvalidInput;
 import dev.fovea.retrieval.rerank.PayloadCodec;
 import dev.fovea.retrieval.rerank.StoredPayload;
+import dev.fovea.vectorindex.Hit;
 import dev.fovea.vectorindex.IndexEntry;
 import dev.fovea.vectorindex.Part;
 import java.nio.ByteBuffer;
@@ -53,6 +54,29 @@ final class StoredImages {
             for (IndexEntry entry : collection.index().get(ids, parts(lookup.parts()), deadline)) {
                 images.add(image(size.add(entry), lookup.parts()));
             }
+        }
+        return images;
+    }
+
+    /// Hits as images of an answer; their payloads are read few at a time where the search did not.
+    ///
+    /// @throws InvalidInput `ANSWER_TOO_LARGE`
+    static List<RankedImage> ranked(
+            ImageCollection collection,
+            List<StageTwo.Placed> best,
+            SearchPlan plan,
+            Set<StoredPart> parts,
+            Deadline deadline)
+            throws InterruptedException {
+        List<Hit> hits = best.stream().map(StageTwo.Placed::hit).toList();
+        var payloads = new SteppedPayloads(collection, hits, deadline);
+        var size = new AnswerSize();
+        List<RankedImage> images = new ArrayList<>();
+        for (int i = 0; i < best.size(); i++) {
+            StageTwo.Placed placed = best.get(i);
+            Hit hit = placed.hit();
+            IndexEntry entry = size.add(plan.payloadsLater() ? payloads.whole(i) : hit.entry());
+            images.add(new RankedImage(image(entry, parts), hit.score(), placed.verification(), placed.picture()));
         }
         return images;
     }

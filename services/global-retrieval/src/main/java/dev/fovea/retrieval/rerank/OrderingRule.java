@@ -31,10 +31,10 @@ public record OrderingRule(int leastInliers, int saturation, double weight) {
     }
 
     /// The places by falling value; among equals the earlier candidate first.
-    List<Reranked.Place> order(List<Candidate> candidates, List<Reranked.Place> places) {
+    List<Reranked.Place> order(List<Double> scores, List<Reranked.Place> places) {
         double[] values = places.stream()
                 .mapToDouble(place -> value(
-                        candidates.get(place.candidate()).score(),
+                        scores.get(place.candidate()),
                         place.verification()
                                 .map(found -> found.inliers().size())
                                 .orElse(0)))

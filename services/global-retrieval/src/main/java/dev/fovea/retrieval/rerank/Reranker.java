@@ -29,14 +29,13 @@ public final class Reranker {
         this.ticker = ticker;
     }
 
-    /// Verifies the first candidates, one after another, until one of the limits comes.
+    /// Reads and verifies the first candidates, one after another, until one of the limits comes.
     ///
-    /// @param candidates as stage one answered, best first
     /// @throws DeadlineExceeded if the deadline passes
     /// @throws Overloaded if no core can be expected in time
     /// @throws InterruptedException if nobody waits any more
     public Reranked rerank(
-            LocalFeatures query, List<Candidate> candidates, RerankLimits limits, Lane lane, Deadline deadline)
+            LocalFeatures query, Candidates candidates, RerankLimits limits, Lane lane, Deadline deadline)
             throws InterruptedException {
         long start = ticker.nanoTime();
         Deadline limit = Deadline.after(limits.time(), ticker);
@@ -44,11 +43,12 @@ public final class Reranker {
         List<Reranked.Place> places = new ArrayList<>();
         int verified = 0;
         boolean late = false;
-        for (int i = 0; i < candidates.size(); i++) {
-            Optional<LocalFeatures> features = candidates.get(i).features();
-            boolean wanted = i < limits.candidates() && features.isPresent();
+        List<Double> scores = candidates.scores();
+        for (int i = 0; i < scores.size(); i++) {
+            boolean wanted = i < limits.candidates();
             late = late || (wanted && limit.hasPassed(ticker));
-            if (wanted && !late) {
+            Optional<LocalFeatures> features = wanted && !late ? candidates.features(i) : Optional.empty();
+            if (features.isPresent()) {
                 LocalFeatures candidate = features.get().strongest(limits.keypoints());
                 places.add(new Reranked.Place(i, Optional.of(verify(strongest, candidate, lane, deadline))));
                 verified++;
@@ -57,7 +57,7 @@ public final class Reranker {
             }
         }
         Duration took = Duration.ofNanos(ticker.nanoTime() - start);
-        return new Reranked(rule.order(candidates, places), verified, late, took);
+        return new Reranked(rule.order(scores, places), verified, late, took);
     }
 
     private Verification verify(LocalFeatures query, LocalFeatures candidate, Lane lane, Deadline deadline)

@@ -11,6 +11,7 @@ import dev.fovea.inference.Permits;
 import dev.fovea.inference.Ticker;
 import dev.fovea.inference.failure.DeadlineExceeded;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,21 @@ class RerankerTest {
     private final Candidate unrelated = new Candidate(0.9, Optional.of(SampleFeatures.moved(query, MAP, 0)));
     private final Candidate related = new Candidate(0.8, Optional.of(SampleFeatures.moved(query, MAP, 60)));
     private final Candidate bare = new Candidate(0.85, Optional.empty());
+
+    private record Candidate(double score, Optional<LocalFeatures> features) {}
+
+    private record Listed(List<Candidate> all) implements Candidates {
+
+        @Override
+        public List<Double> scores() {
+            return all.stream().map(Candidate::score).toList();
+        }
+
+        @Override
+        public Optional<LocalFeatures> features(int candidate) {
+            return all.get(candidate).features();
+        }
+    }
 
     @Test
     void aCandidateThatAgreesPassesThoseThatDoNot() throws InterruptedException {
@@ -64,12 +80,43 @@ class RerankerTest {
     }
 
     @Test
+    void theTimeThatReadingTakesCountsAndNothingIsReadAfterIt() throws InterruptedException {
+        // Given
+        var ticker = new ManualTicker();
+        List<Integer> read = new ArrayList<>();
+        var slow = new Candidates() {
+            @Override
+            public List<Double> scores() {
+                return List.of(0.9, 0.8, 0.7);
+            }
+
+            @Override
+            public Optional<LocalFeatures> features(int candidate) {
+                read.add(candidate);
+                ticker.advance(Duration.ofSeconds(2));
+                return related.features();
+            }
+        };
+        var limits = new RerankLimits(10, 400, Duration.ofSeconds(1));
+
+        // When
+        Reranked reranked = reranker(ticker)
+                .rerank(query, slow, limits, Lane.INTERACTIVE, Deadline.after(Duration.ofMinutes(1), ticker));
+
+        // Then
+        assertThat(read).containsExactly(0);
+        assertThat(reranked.verified()).isEqualTo(1);
+        assertThat(reranked.timeLimitReached()).isTrue();
+        assertThat(reranked.order()).hasSize(3);
+    }
+
+    @Test
     void aDeadlineThatPassedEndsIt() {
         var ticker = new ManualTicker();
         var deadline = Deadline.after(Duration.ofMillis(1), ticker);
         ticker.advance(Duration.ofMillis(2));
 
-        assertThatThrownBy(() -> reranker(ticker).rerank(query, List.of(related), ALL, Lane.BULK, deadline))
+        assertThatThrownBy(() -> reranker(ticker).rerank(query, new Listed(List.of(related)), ALL, Lane.BULK, deadline))
                 .isInstanceOf(DeadlineExceeded.class)
                 .hasMessage("the deadline passed before the next candidate was verified");
     }
@@ -79,7 +126,8 @@ class RerankerTest {
         var deadline = Deadline.after(Duration.ofMinutes(1), Ticker.system());
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> reranker(Ticker.system()).rerank(query, List.of(related), ALL, Lane.BULK, deadline))
+        assertThatThrownBy(() ->
+                        reranker(Ticker.system()).rerank(query, new Listed(List.of(related)), ALL, Lane.BULK, deadline))
                 .isInstanceOf(InterruptedException.class);
     }
 
@@ -92,7 +140,7 @@ class RerankerTest {
 
     private Reranked rerank(List<Candidate> candidates, RerankLimits limits) throws InterruptedException {
         var deadline = Deadline.after(Duration.ofMinutes(1), Ticker.system());
-        return reranker(Ticker.system()).rerank(query, candidates, limits, Lane.INTERACTIVE, deadline);
+        return reranker(Ticker.system()).rerank(query, new Listed(candidates), limits, Lane.INTERACTIVE, deadline);
     }
 
     private static Reranker reranker(Ticker ticker) {
