@@ -90,35 +90,39 @@ final class BulkRequests {
         return again;
     }
 
-    /// Looks up the versions that won.
+    /// Looks up what won.
     ///
-    /// @return those whose winner is not to be seen: a tombstone that was purged meanwhile, or a copy that lags
+    /// @return those that won before and are confirmed, and those whose winner is not to be seen: a tombstone that
+    ///     was purged meanwhile, or a copy that lags
     private List<PendingWrite> compare(List<PendingWrite> conflicts) throws InterruptedException {
         if (conflicts.isEmpty()) {
             return conflicts;
         }
         ArrayNode ids = JSON.arrayNode();
         conflicts.forEach(write -> ids.add(write.id));
-        Map<String, String> ofPrimary = Map.of("_source", "false", "preference", "_primary");
+        Map<String, String> ofPrimary = Map.of("preference", "_primary");
         Call call = Call.post(path + "/_mget", ofPrimary, JSON.objectNode().set("ids", ids));
         return switch (cluster.attempt(call, latest(conflicts))) {
             case Attempt.Failed failed -> marked(conflicts, failed.trouble());
             case Attempt.Answered answered -> {
                 JsonNode documents = answered.answer().body().path("docs");
-                List<PendingWrite> again = new ArrayList<>();
                 for (int i = 0; i < conflicts.size(); i++) {
-                    PendingWrite write = conflicts.get(i);
-                    JsonNode document = documents.path(i);
-                    if (document.path("found").asBoolean() && Documents.version(document) >= write.version) {
-                        write.keep(Documents.version(document));
-                    } else {
-                        write.meet(new Trouble(false, "the version of \"" + write.id + "\" is in dispute", false));
-                        again.add(write);
-                    }
+                    compare(conflicts.get(i), documents.path(i));
                 }
-                yield again;
+                yield wanted(conflicts);
             }
         };
+    }
+
+    private static void compare(PendingWrite write, JsonNode document) {
+        long kept = document.path("found").asBoolean() ? Documents.version(document) : 0;
+        if (kept > write.version) {
+            write.yieldTo(kept);
+        } else if (kept == write.version) {
+            write.confirm(document.path("_source").toString().getBytes(StandardCharsets.UTF_8));
+        } else {
+            write.meet(new Trouble(false, "the version of \"" + write.id + "\" is in dispute", false));
+        }
     }
 
     private static byte[] lines(List<PendingWrite> writes) {
@@ -134,7 +138,7 @@ final class BulkRequests {
                     .toString();
             lines.writeBytes(action.getBytes(StandardCharsets.UTF_8));
             lines.write('\n');
-            lines.writeBytes(write.document);
+            lines.writeBytes(write.document());
             lines.write('\n');
         }
         return lines.toByteArray();

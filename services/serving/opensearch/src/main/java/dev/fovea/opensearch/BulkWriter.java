@@ -24,7 +24,6 @@ final class BulkWriter implements AutoCloseable {
     private final Ticker ticker;
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
     private final List<Thread> lanes = new ArrayList<>();
-    private final UnsettledWrites unsettled = new UnsettledWrites();
     private volatile boolean closed;
 
     BulkWriter(BulkLimits limits, BulkRequests requests, String index, Ticker ticker) {
@@ -44,15 +43,9 @@ final class BulkWriter implements AutoCloseable {
     /// @throws InferenceFailure what kept it from happening; `Unavailable` or `Overloaded` if that may pass
     Written write(PendingWrite write, long nanos) throws InterruptedException {
         requireOpen();
-        if (unsettled.holds(write)) {
-            write.repeatsUnsettled();
-        }
-        unsettled.add(write);
         queue.add(write);
         try {
-            Written written = write.outcome.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
-            unsettled.settle(write);
-            return written;
+            return write.outcome.get(Math.max(1, nanos), TimeUnit.NANOSECONDS);
         } catch (ExecutionException failed) {
             throw failed.getCause() instanceof InferenceFailure known
                     ? known
@@ -101,7 +94,7 @@ final class BulkWriter implements AutoCloseable {
         List<PendingWrite> group = new ArrayList<>();
         PendingWrite first = queue.take();
         group.add(first);
-        long bytes = first.document.length;
+        long bytes = first.document().length;
         long end = ticker.nanoTime() + limits.linger().toNanos();
         while (group.size() < limits.documents() && bytes < limits.bytes()) {
             PendingWrite another = queue.poll(end - ticker.nanoTime(), TimeUnit.NANOSECONDS);
@@ -109,7 +102,7 @@ final class BulkWriter implements AutoCloseable {
                 return group;
             }
             group.add(another);
-            bytes += another.document.length;
+            bytes += another.document().length;
         }
         return group;
     }

@@ -9,7 +9,6 @@ final class PendingWrite {
 
     final String id;
     final long version;
-    final byte[] document;
     final Deadline deadline;
     final CompletableFuture<Written> outcome = new CompletableFuture<>();
 
@@ -17,7 +16,9 @@ final class PendingWrite {
     private volatile Trouble trouble = Trouble.NO_TURN;
 
     // owned by the caller until the write is queued, then by the request that carries it
+    private byte[] document;
     private boolean mayHaveHappened;
+    private boolean wasKept;
 
     /// @param document one line of JSON
     PendingWrite(String id, long version, byte[] document, Deadline deadline) {
@@ -27,9 +28,19 @@ final class PendingWrite {
         this.deadline = deadline;
     }
 
-    /// An earlier write of the same id and version may have happened. Call before the write is queued.
-    void repeatsUnsettled() {
-        mayHaveHappened = true;
+    /// What is to be written, one line of JSON.
+    byte[] document() {
+        return document;
+    }
+
+    /// The version was written before, but whoever wrote it may not have been answered yet: the copies may not
+    /// have it. What is kept is written once more, to be answered when they have.
+    ///
+    /// @param kept the document of this version, one line of JSON
+    void confirm(byte[] kept) {
+        document = kept;
+        wasKept = true;
+        meet(new Trouble(false, "it is not known whether every copy has \"" + id + "\"", false));
     }
 
     /// An attempt met this; the write is still open.
@@ -45,18 +56,19 @@ final class PendingWrite {
 
     /// How OpenSearch is to compare versions.
     ///
-    /// After an attempt whose outcome is unknown an equal version is written once more. The document is the same,
-    /// but the answer then says that every copy has it, which a conflict with an attempt under way would not.
+    /// After an attempt whose outcome is unknown, and where the version is found to be kept, an equal version is
+    /// written once more. The document is the same, but the answer then says that every copy has it, which a
+    /// conflict with an attempt under way would not.
     String versionType() {
-        return mayHaveHappened ? "external_gte" : "external";
+        return mayHaveHappened || wasKept ? "external_gte" : "external";
     }
 
     void store() {
-        outcome.complete(new Written(Written.Outcome.STORED, version));
+        outcome.complete(new Written(wasKept ? Written.Outcome.UNCHANGED : Written.Outcome.STORED, version));
     }
 
-    /// @param kept the version that is kept, at least this one's
-    void keep(long kept) {
-        outcome.complete(new Written(kept == version ? Written.Outcome.UNCHANGED : Written.Outcome.STALE, kept));
+    /// @param kept the version that is kept, higher than this one's
+    void yieldTo(long kept) {
+        outcome.complete(new Written(Written.Outcome.STALE, kept));
     }
 }
