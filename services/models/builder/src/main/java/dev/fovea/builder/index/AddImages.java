@@ -55,14 +55,16 @@ public final class AddImages extends ServiceCommand {
     @Option(
             names = "--set",
             paramLabel = "FIELD=VALUE",
-            description = "Metadata of every image; may be repeated. Times as 2026-11-21 or 2026-11-21T08:30:00Z.")
+            description =
+                    "Metadata of every image of which --metadata does not say otherwise; may be repeated. Times as "
+                            + "2026-11-21 or 2026-11-21T08:30:00Z.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(
             names = "--metadata",
             paramLabel = "FILE",
-            description = "Metadata of each image, before --set: .csv with a column file, or JSON Lines of objects "
-                    + "with \"file\", the path below FOLDER.")
+            description = "Metadata of each image, which goes before --set: .csv with a column file, or JSON Lines "
+                    + "of objects with \"file\", the path below FOLDER.")
     private Optional<Path> metadata = Optional.empty();
 
     @Option(names = "--skip-stored", description = "Leave out images whose id is stored already.")
@@ -119,7 +121,7 @@ public final class AddImages extends ServiceCommand {
         Set<String> unused = new HashSet<>(perName.keySet());
         for (Path image : found.images()) {
             Map<String, MetadataValue> own = new HashMap<>(perName.getOrDefault(found.name(image), Map.of()));
-            common.forEach(own::put);
+            common.forEach(own::putIfAbsent);
             perFile.put(image, own);
             unused.remove(found.name(image));
         }

@@ -91,7 +91,10 @@ class AddImagesTest {
         assertThat(kind("below/b.PNG")).isEqualTo("z");
         assertThat(metadata("below/deep/c")).containsOnlyKeys("price");
         assertThat(field("a.jpg", "price").getNumber())
-                .as("--set comes after the file")
+                .as("the file goes before --set")
+                .isEqualTo(3);
+        assertThat(field("below/b.PNG", "price").getNumber())
+                .as("an empty cell says nothing")
                 .isEqualTo(7);
     }
 
