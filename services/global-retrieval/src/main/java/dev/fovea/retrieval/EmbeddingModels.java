@@ -29,14 +29,14 @@ public final class EmbeddingModels {
 
     private static Optional<String> outputProblem(ModelManifest manifest) {
         TensorSpec output = manifest.outputs().getFirst();
-        boolean fits = output.elementType() == ElementType.FLOAT32
-                && output.itemShape().size() == 1
-                && output.itemElements() <= MAX_DIMENSION;
-        return fits
+        String is = "its first output is " + text(output);
+        if (output.elementType() != ElementType.FLOAT32 || output.itemShape().size() != 1) {
+            return Optional.of(is + ", expected is FLOAT32 of one dimension, at most [" + MAX_DIMENSION + "]");
+        }
+        return output.itemElements() <= MAX_DIMENSION
                 ? Optional.empty()
-                : Optional.of("its first output is " + text(output)
-                        + ", expected is FLOAT32 of one dimension, at most [" + MAX_DIMENSION
-                        + "]; `fovea fit pca` makes a longer one shorter");
+                : Optional.of(is + ", expected are at most [" + MAX_DIMENSION + "]: fovea fit pca makes it shorter,"
+                        + " and fovea fit codebook --option clusters=32 that of sift-vlad");
     }
 
     private static String text(TensorSpec tensor) {

@@ -28,6 +28,10 @@ public final class FakeEmbedder {
     }
 
     public static ModelManifest manifest(String name, String task) {
+        return manifest(name, task, EMBEDDING);
+    }
+
+    static ModelManifest manifest(String name, String task, TensorSpec output) {
         return new ModelManifest(
                 name,
                 1,
@@ -35,7 +39,7 @@ public final class FakeEmbedder {
                 "colour",
                 Map.of(),
                 List.of(new TensorSpec("pixels", ElementType.UINT8, List.of(SIDE, SIDE, 3), "RGB")),
-                List.of(EMBEDDING),
+                List.of(output),
                 new ImagePreprocessing(
                         SIDE,
                         SIDE,
