@@ -1,5 +1,6 @@
 /// Mappings between this service's records and its messages that both entrances need.
-/// No calls, no topics.
+///
+/// It calls nothing and knows no topic.
 @NullMarked
 package dev.fovea.retrieval.wire;
 
