@@ -99,11 +99,10 @@ record QueryImages(Path folder) {
             turn.put(1, 2, turn.get(1, 2)[0] + size.height / 2 - middle.y);
             Imgproc.warpAffine(image.mat(), crop, turn, size, Imgproc.INTER_AREA);
             crop.convertTo(crop, -1, LIGHT, 0);
+            return Image.owning(crop).encodeJpeg(JPEG_QUALITY);
         } finally {
             turn.release();
-        }
-        try (Image darker = Image.owning(crop)) {
-            return darker.encodeJpeg(JPEG_QUALITY);
+            crop.release();
         }
     }
 }

@@ -55,8 +55,13 @@ public record KeypointSearch(int leastSide, double contrastThreshold) {
         Size size = new Size(
                 Math.max(1, Math.round(image.width() * factor)), Math.max(1, Math.round(image.height() * factor)));
         Mat working = new Mat();
-        Imgproc.resize(image.mat(), working, size, 0, 0, factor > 1 ? Imgproc.INTER_CUBIC : Imgproc.INTER_AREA);
-        return Image.owning(working);
+        try {
+            Imgproc.resize(image.mat(), working, size, 0, 0, factor > 1 ? Imgproc.INTER_CUBIC : Imgproc.INTER_AREA);
+            return Image.owning(working);
+        } catch (RuntimeException | Error failed) {
+            working.release();
+            throw failed;
+        }
     }
 
     /// The image that patches are cut from. Owned by one thread, which closes it.

@@ -43,9 +43,17 @@ final class LeastSquares {
                 .toArray(Point[]::new);
         MatOfPoint2f query = new MatOfPoint2f(from);
         MatOfPoint2f candidate = new MatOfPoint2f(to);
-        Mat matrix = new Mat();
         try {
-            matrix = Calib3d.findHomography(query, candidate, 0);
+            return map(Calib3d.findHomography(query, candidate, 0));
+        } finally {
+            query.release();
+            candidate.release();
+        }
+    }
+
+    /// Releases the matrix.
+    private static Optional<PlaneMap> map(Mat matrix) {
+        try {
             if (matrix.empty()) {
                 return Optional.empty();
             }
@@ -53,8 +61,6 @@ final class LeastSquares {
             matrix.get(0, 0, rowMajor);
             return Optional.of(PlaneMap.of(rowMajor));
         } finally {
-            query.release();
-            candidate.release();
             matrix.release();
         }
     }

@@ -22,9 +22,11 @@ public final class Thumbnail {
         Size size = new Size(
                 Math.max(1, Math.round(factor * image.width())), Math.max(1, Math.round(factor * image.height())));
         Mat reduced = new Mat();
-        Imgproc.resize(image.mat(), reduced, size, 0, 0, Imgproc.INTER_AREA);
-        try (Image thumbnail = Image.owning(reduced)) {
-            return ByteBuffer.wrap(thumbnail.encodeJpeg(QUALITY)).asReadOnlyBuffer();
+        try {
+            Imgproc.resize(image.mat(), reduced, size, 0, 0, Imgproc.INTER_AREA);
+            return ByteBuffer.wrap(Image.owning(reduced).encodeJpeg(QUALITY)).asReadOnlyBuffer();
+        } finally {
+            reduced.release();
         }
     }
 }
