@@ -21,12 +21,11 @@ The file application.properties of a service.
 {{- if .values.gpu.enabled }}
 {{- $_ := set $p "fovea.execution.providers" (join "," .values.gpu.providers) }}
 {{- end }}
-{{- $p = mergeOverwrite $p
-    (include "fovea.grpcConfiguration" . | fromYaml)
-    (include "fovea.kafkaConfiguration" . | fromYaml)
-    (include "fovea.retrievalConfiguration" . | fromYaml)
-    (deepCopy .values.config) }}
-{{- toYaml $p }}
+{{- $parts := list "fovea.grpcConfiguration" "fovea.kafkaConfiguration" "fovea.retrievalConfiguration" }}
+{{- range $part := $parts }}
+{{- $p = merge $p (include $part $ | fromYaml) }}
+{{- end }}
+{{- include "fovea.merge" (dict "base" $p "over" .values.config) }}
 {{- end }}
 
 {{- define "fovea.grpcConfiguration" -}}
@@ -98,7 +97,7 @@ The file application.properties of a service.
 {{- $_ := set $p "fovea.retrieval.opensearch.ca-certificate" "/etc/fovea/opensearch/ca.crt" }}
 {{- end }}
 {{- end }}
-{{- $p = mergeOverwrite $p (include "fovea.localFeatures" . | fromYaml) }}
+{{- $p = merge $p (include "fovea.localFeatures" . | fromYaml) }}
 {{- end }}
 {{- toYaml $p }}
 {{- end }}

@@ -90,7 +90,7 @@ What a service reads, writes and is called on Kafka, and how its clients prove w
 {{- $_ := set $p "config.providers.secret.class" "org.apache.kafka.common.config.provider.DirectoryConfigProvider" }}
 {{- $_ := set $p "config.providers.secret.param.allowed.paths" "/etc/fovea" }}
 {{- end }}
-{{- toYaml (mergeOverwrite $p (deepCopy .root.Values.kafka.properties)) }}
+{{- include "fovea.merge" (dict "base" $p "over" .root.Values.kafka.properties) }}
 {{- end }}
 
 {{- define "fovea.jaas" -}}

@@ -52,6 +52,11 @@ What a service of this release is: its settings over the defaults, and what foll
 {{- include "fovea.scaled" . | eq "true" | ternary .values.autoscaling.maxReplicas .values.replicas | int }}
 {{- end }}
 
+{{/* Fewest pods at a time: none where KEDA may take the last one away. */}}
+{{- define "fovea.fewest" -}}
+{{- include "fovea.scaled" . | eq "true" | ternary .values.autoscaling.minReplicas .values.replicas | int }}
+{{- end }}
+
 {{/*
 Pods beyond the wanted ones while a new version rolls out. A pod without a partition never becomes ready, and one that
 waits for a GPU that its predecessor holds neither: then the old one goes first.
