@@ -35,6 +35,11 @@ final class GroupCommit {
         }
     }
 
+    /// Makes durable what was written, for nobody who waits.
+    void start() {
+        CompletableFuture<Void> unused = join();
+    }
+
     private CompletableFuture<Void> join() {
         synchronized (lock) {
             if (next.isPresent()) {

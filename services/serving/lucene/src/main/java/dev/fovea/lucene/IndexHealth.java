@@ -80,12 +80,17 @@ final class IndexHealth {
         }
     }
 
+    /// For work in the background that failed: nobody else tells of it.
+    void report(Throwable cause) {
+        if (broken().isEmpty()) {
+            LOG.error("an operation on collection {} failed", collection, cause);
+        }
+    }
+
     /// For an operation that failed under the engine.
     Unavailable failure(Throwable cause) {
         Optional<String> known = broken();
-        if (known.isEmpty()) {
-            LOG.error("an operation on collection {} failed", collection, cause);
-        }
+        report(cause);
         return new Unavailable(
                 CODE, known.orElseGet(() -> "an operation on collection " + collection + " failed: " + cause));
     }

@@ -32,6 +32,9 @@ import org.apache.lucene.store.AlreadyClosedException;
 /// interrupted.
 public final class LuceneVectorIndex implements VectorIndex {
 
+    /// Without a write.
+    private static final Duration SETTLE_AFTER = Duration.ofSeconds(1);
+
     private final CollectionSpec spec;
     private final InputChecks checks;
     private final Duration visibleWithin;
@@ -44,6 +47,7 @@ public final class LuceneVectorIndex implements VectorIndex {
     private final GroupCommit commits;
     private final Visibility visibility;
     private final Searches searches;
+    private final Settling settling;
 
     LuceneVectorIndex(
             CollectionSpec spec, OpenIndex index, LuceneSettings settings, Ticker ticker, InstantSource clock) {
@@ -61,6 +65,7 @@ public final class LuceneVectorIndex implements VectorIndex {
         this.commits = new GroupCommit(index.writer(), tombstones, committer);
         this.visibility = new Visibility(index, name + "-refresh", visibleWithin, ticker);
         this.searches = new Searches(ticker);
+        this.settling = new Settling(index, name + "-settle", SETTLE_AFTER, commits);
     }
 
     @Override
@@ -170,6 +175,7 @@ public final class LuceneVectorIndex implements VectorIndex {
     }
 
     private void release() {
+        settling.close();
         visibility.close();
         writers.close();
         committer.close();

@@ -3,13 +3,16 @@ package dev.fovea.lucene;
 import dev.fovea.vectorindex.CollectionSpec;
 import dev.fovea.vectorindex.IndexRefused;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.util.Comparator;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.KeepOnlyLastCommitDeletionPolicy;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SnapshotDeletionPolicy;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.SearcherManager;
@@ -28,6 +31,10 @@ record OpenIndex(
         SnapshotDeletionPolicy commits,
         IndexHealth health)
         implements AutoCloseable {
+
+    /// As [NearestAcrossSegments] wants them.
+    private static final Comparator<LeafReader> LARGEST_FIRST =
+            Comparator.comparingInt(LeafReader::numDocs).reversed();
 
     /// @throws IndexRefused if what lies there does not fit, or is written by another
     static OpenIndex open(CollectionFolder folder, CollectionSpec spec, LuceneSettings settings, String process) {
@@ -70,16 +77,14 @@ record OpenIndex(
             CollectionFolder folder, Directory directory, CollectionSpec spec, LuceneSettings settings, String process)
             throws IOException {
         var commits = new SnapshotDeletionPolicy(new KeepOnlyLastCommitDeletionPolicy());
-        var writer = new IndexWriter(directory, config(spec, settings, commits));
+        FileStore disk = Files.getFileStore(folder.path());
+        var writer = new IndexWriter(directory, config(spec, settings, disk).setIndexDeletionPolicy(commits));
         try {
             folder.requireFits(spec); // again, now that nobody else writes
             folder.keepFormat(spec);
             folder.signAsWriter(process);
             var health = new IndexHealth(
-                    spec.name(),
-                    writer,
-                    Files.getFileStore(folder.path()),
-                    settings.writing().reservedBytes());
+                    spec.name(), writer, disk, settings.writing().reservedBytes());
             return new OpenIndex(folder, directory, writer, new SearcherManager(writer, null), commits, health);
         } catch (IOException | RuntimeException refused) {
             writer.rollback();
@@ -87,16 +92,16 @@ record OpenIndex(
         }
     }
 
-    private static IndexWriterConfig config(
-            CollectionSpec spec, LuceneSettings settings, SnapshotDeletionPolicy commits) {
+    private static IndexWriterConfig config(CollectionSpec spec, LuceneSettings settings, FileStore disk) {
         var merging = new TieredMergePolicy();
         merging.setNoCFSRatio(0); // so that the sizes of files say what they are kept for
         return new IndexWriterConfig()
                 .setOpenMode(IndexWriterConfig.OpenMode.CREATE_OR_APPEND)
                 .setCodec(new VectorCodec(spec.storage(), settings.graph()))
                 .setRAMBufferSizeMB(settings.writing().ramBufferMebibytes())
-                .setMergePolicy(merging)
-                .setIndexDeletionPolicy(commits);
+                .setMergePolicy(
+                        new SettlingMerges(merging, disk, settings.writing().reservedBytes()))
+                .setLeafSorter(LARGEST_FIRST);
     }
 
     /// Makes everything durable, and gives up merges that run: the next writer merges again.

@@ -13,20 +13,13 @@ import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.KnnVectorValues.DocIndexIterator;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.knn.KnnSearchStrategy;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.VectorUtil;
 
 /// Search in two steps, whatever the storage: candidates out of the graph or of a scan, then their order by
 /// the inner product of the float vectors. The graph of a quantised storage alone would mistake neighbours.
 final class Searches {
-
-    /// Lucene's other way through a graph with a filter (ACORN) lost recall where it was measured; 0 never
-    /// takes it.
-    private static final KnnSearchStrategy STRATEGY = new KnnSearchStrategy.Hnsw(0);
 
     private static final Comparator<Ranked> BEST_FIRST =
             Comparator.comparing(Ranked::score).reversed();
@@ -52,8 +45,7 @@ final class Searches {
     private static int[] graph(IndexSearcher searcher, VectorQuery query, float[] vector) throws IOException {
         int count = Math.min(
                 query.candidates(), Math.max(1, searcher.getIndexReader().maxDoc()));
-        Query filter = query.filter().map(Filters::query).orElse(null);
-        var nearest = new KnnFloatVectorQuery(Documents.VECTOR, vector, count, filter, STRATEGY);
+        var nearest = new NearestAcrossSegments(vector, count, query.filter());
         ScoreDoc[] found = searcher.search(nearest, count).scoreDocs;
         int[] docs = new int[found.length];
         for (int i = 0; i < docs.length; i++) {

@@ -91,7 +91,8 @@ final class VectorIndexSearch implements Callable<Integer> {
         var report = new Report(
                         "Search of a vector index",
                         "One caller, in process, a list of hits without vectors or payloads. Building: until everything"
-                                + " is durable and visible. Recall: share of the exact search's hits.")
+                                + " is durable and visible; at once: searches of the graph right after it, the others"
+                                + " when the index has settled. Recall: share of the exact search's hits.")
                 .setting("engine", engine)
                 .setting("vectors", vectors)
                 .setting("dimension", dimension)
@@ -116,6 +117,7 @@ final class VectorIndexSearch implements Callable<Integer> {
             long start = System.nanoTime();
             build(index, entries);
             double seconds = (System.nanoTime() - start) / 1e9;
+            report.row(latencies(row(storage, "at once"), run(index, asked, candidates.getFirst(), false)));
             TimeUnit.SECONDS.sleep(settleSeconds);
             IndexStats stats = index.stats(soon());
             Map<String, Object> built = row(storage, "build");
