@@ -32,6 +32,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -293,14 +294,26 @@ class ImageEventListenerTest {
         return new ImageSource.Content(ByteBuffer.wrap(image));
     }
 
+    /// Temporary files that the index' own threads delete meanwhile are left out.
     private static void copy(Path from, Path to) throws IOException {
         Files.walkFileTree(from, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                 Path target = to.resolve(from.relativize(file));
                 Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-                return FileVisitResult.CONTINUE;
+                try {
+                    Files.copy(file, target);
+                    return FileVisitResult.CONTINUE;
+                } catch (NoSuchFileException gone) {
+                    return visitFileFailed(file, gone);
+                }
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+                return failed instanceof NoSuchFileException && file.toString().endsWith(".tmp")
+                        ? FileVisitResult.CONTINUE
+                        : super.visitFileFailed(file, failed);
             }
         });
     }
