@@ -84,7 +84,10 @@ public final class GlobalRetrievalBeans {
 
     @Produces
     @Singleton
-    IndexGauges gauges(MeterRegistry registry, Ticker ticker) {
+    IndexGauges gauges(MeterRegistry registry, RetrievalConfig config, Ticker ticker) {
+        if (config.engine() == RetrievalConfig.Engine.LUCENE) {
+            new IndexDisk(config.lucene().folder()).register(registry);
+        }
         return new IndexGauges(registry, ticker);
     }
 

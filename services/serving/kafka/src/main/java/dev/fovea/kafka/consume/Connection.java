@@ -38,6 +38,7 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
     private final EventsInFlight events;
     private final Publisher publisher;
     private final Commits commits;
+    private final LagReport lag;
     private Set<String> assigned = Set.of();
     private boolean paused;
     private boolean closing;
@@ -53,6 +54,7 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
         this.events = new EventsInFlight(settings, kind, measures);
         this.publisher = clients.publisher(consumer);
         this.commits = new Commits(settings, consumer, publisher, events, measures);
+        this.lag = new LagReport(consumer, measures);
     }
 
     /// Ends what a predecessor left undecided, then joins the group.
@@ -70,6 +72,7 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
         events.advance();
         commits.commitIfDue();
         measures.metrics().inFlight(load().records(), load().bytes());
+        lag.tell();
     }
 
     private void pauseOrResume(boolean draining) {
@@ -169,6 +172,7 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
             measures.metrics().paused(false);
         }
         measures.metrics().inFlight(0, 0);
+        measures.metrics().lag(0);
         consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
     }
 }

@@ -32,6 +32,9 @@ public interface ConsumerMetrics {
     /// What is polled and not yet committed, now.
     void inFlight(int records, long bytes);
 
+    /// Records of the assigned partitions that were not polled yet.
+    void lag(long records);
+
     /// Whether all partitions are paused, reported when that changes.
     void paused(boolean paused);
 
@@ -57,6 +60,9 @@ public interface ConsumerMetrics {
 
         @Override
         public void inFlight(int records, long bytes) {}
+
+        @Override
+        public void lag(long records) {}
 
         @Override
         public void paused(boolean paused) {}

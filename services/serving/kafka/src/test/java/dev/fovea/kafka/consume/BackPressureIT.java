@@ -271,6 +271,9 @@ class BackPressureIT {
         public void commitFailed(String cause) {}
 
         @Override
+        public void lag(long records) {}
+
+        @Override
         public void inFlight(int records, long bytes) {
             mostInFlight = Math.max(mostInFlight, records);
         }

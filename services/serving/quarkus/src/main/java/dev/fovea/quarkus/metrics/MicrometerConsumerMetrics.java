@@ -24,6 +24,7 @@ public final class MicrometerConsumerMetrics implements ConsumerMetrics {
     private final MeterProvider<Counter> commitFailures;
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong lag = new AtomicLong();
     private final AtomicLong paused = new AtomicLong();
 
     /// @param topic that events come from
@@ -62,6 +63,10 @@ public final class MicrometerConsumerMetrics implements ConsumerMetrics {
         Gauge.builder("fovea.kafka.in.flight.bytes", bytes, AtomicLong::doubleValue)
                 .tag(TOPIC, topic)
                 .description("Polled and not yet committed")
+                .register(registry);
+        Gauge.builder("fovea.kafka.lag", lag, AtomicLong::doubleValue)
+                .tag(TOPIC, topic)
+                .description("Events of the assigned partitions that were not polled yet")
                 .register(registry);
         Gauge.builder("fovea.kafka.paused", paused, AtomicLong::doubleValue)
                 .tag(TOPIC, topic)
@@ -104,6 +109,11 @@ public final class MicrometerConsumerMetrics implements ConsumerMetrics {
     public void inFlight(int count, long size) {
         records.set(count);
         bytes.set(size);
+    }
+
+    @Override
+    public void lag(long events) {
+        lag.set(events);
     }
 
     @Override

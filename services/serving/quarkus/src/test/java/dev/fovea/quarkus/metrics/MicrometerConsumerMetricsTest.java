@@ -17,11 +17,15 @@ class MicrometerConsumerMetricsTest {
 
         images.inFlight(7, 700);
         queries.inFlight(2, 20);
+        images.lag(40);
+        queries.lag(0);
         images.deadLettered("EVENT_MALFORMED");
         queries.committed(2, Duration.ofMillis(5));
 
-        assertThat(gauge("fovea.images")).isEqualTo(7);
-        assertThat(gauge("fovea.retrieval-queries")).isEqualTo(2);
+        assertThat(gauge("fovea.kafka.in.flight.records", "fovea.images")).isEqualTo(7);
+        assertThat(gauge("fovea.kafka.in.flight.records", "fovea.retrieval-queries"))
+                .isEqualTo(2);
+        assertThat(gauge("fovea.kafka.lag", "fovea.images")).isEqualTo(40);
         assertThat(registry.get("fovea.kafka.dead.letters")
                         .tags("topic", "fovea.images", "code", "EVENT_MALFORMED")
                         .counter()
@@ -46,10 +50,7 @@ class MicrometerConsumerMetricsTest {
                 .allSatisfy(meter -> assertThat(meter.getId().getTag("topic")).isEqualTo("fovea.images"));
     }
 
-    private double gauge(String topic) {
-        return registry.get("fovea.kafka.in.flight.records")
-                .tag("topic", topic)
-                .gauge()
-                .value();
+    private double gauge(String name, String topic) {
+        return registry.get(name).tag("topic", topic).gauge().value();
     }
 }
