@@ -1,0 +1,67 @@
+package dev.fovea.tests.chart.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.fovea.tests.chart.render.Rendering;
+import dev.fovea.tests.support.Checkout;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Alerts tell whom they wake what to do.
+final class Alerts {
+
+    private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
+
+    private Alerts() {}
+
+    static Stream<JsonNode> rules(Rendering rendering) {
+        return rendering
+                .of("PrometheusRule")
+                .flatMap(document -> document.at("/spec/groups").valueStream())
+                .flatMap(group -> group.path("rules").valueStream());
+    }
+
+    static List<String> violations(Rendering rendering) {
+        var findings = new Findings();
+        Set<String> sections = sections();
+        rules(rendering).filter(rule -> rule.has("alert")).forEach(rule -> {
+            String alert = rule.path("alert").asText();
+            JsonNode annotations = rule.path("annotations");
+            for (String text : List.of("summary", "description")) {
+                findings.check(!annotations.path(text).asText().isBlank(), alert, "has no " + text);
+            }
+            findings.check(
+                    SEVERITIES.contains(rule.at("/labels/severity").asText()),
+                    alert,
+                    "has no severity of " + SEVERITIES);
+            String runbook = annotations.path("runbook_url").asText();
+            String anchor = runbook.substring(runbook.indexOf('#') + 1);
+            findings.check(
+                    runbook.contains("/charts/OPERATIONS.md#") && sections.contains(anchor),
+                    alert,
+                    "has the runbook \"" + runbook + "\", no section of charts/OPERATIONS.md");
+            findings.check(rule.has("for"), alert, "does not say for how long");
+        });
+        return findings.all();
+    }
+
+    /// Anchors that GitHub gives to the headings of the operator's page.
+    private static Set<String> sections() {
+        try {
+            return Files.readAllLines(Checkout.root().resolve("charts/OPERATIONS.md")).stream()
+                    .filter(line -> line.startsWith("#"))
+                    .map(line -> line.replaceFirst("#+ ", "")
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^\\p{L}\\p{N} _-]", "")
+                            .replace(' ', '-'))
+                    .collect(Collectors.toSet());
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+}
