@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +63,12 @@ final class RetrievalThroughput implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "10", description = "measured of each row, default: ${DEFAULT-VALUE}")
     private double seconds;
 
+    @Option(
+            names = "--settle",
+            defaultValue = "30",
+            description = "seconds for the index to settle before searches, default: ${DEFAULT-VALUE}")
+    private int settleSeconds;
+
     @Mixin
     private RetrievalOptions service = new RetrievalOptions();
 
@@ -89,6 +96,7 @@ final class RetrievalThroughput implements Callable<Integer> {
                 .setting("queries", queryCount)
                 .setting("k", k)
                 .setting("upserts in flight", writes)
+                .setting("settle seconds", settleSeconds)
                 .setting("seconds", seconds);
         service.describe(report);
         try (RetrievalOptions.Running running = service.start(folder);
@@ -102,9 +110,12 @@ final class RetrievalThroughput implements Callable<Integer> {
             List<Vectors> queries = clusters.around(queryCount).stream()
                     .map(RetrievalThroughput::message)
                     .toList();
+            TimeUnit.SECONDS.sleep(settleSeconds);
+            for (boolean exact : List.of(true, false)) { // or the first row would be of a service not yet compiled
+                driver.closedLoop(Call.search(requests(queries, exact)), 1, 0, warmUp);
+            }
             for (boolean exact : List.of(false, true)) {
-                List<SearchRequest> requests =
-                        queries.stream().map(query -> request(query, exact)).toList();
+                List<SearchRequest> requests = requests(queries, exact);
                 for (int inFlight : searches) {
                     report.row(row(exact, inFlight, driver, requests));
                 }
@@ -131,6 +142,10 @@ final class RetrievalThroughput implements Callable<Integer> {
                 .setCount(1)
                 .setData(ByteString.copyFrom(bytes))
                 .build();
+    }
+
+    private List<SearchRequest> requests(List<Vectors> queries, boolean exact) {
+        return queries.stream().map(query -> request(query, exact)).toList();
     }
 
     private SearchRequest request(Vectors query, boolean exact) {

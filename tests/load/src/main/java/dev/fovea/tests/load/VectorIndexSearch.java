@@ -11,6 +11,8 @@ import dev.fovea.vectorindex.VectorIndex;
 import dev.fovea.vectorindex.VectorIndexEngine;
 import dev.fovea.vectorindex.VectorQuery;
 import dev.fovea.vectorindex.VectorStorage;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,7 +94,9 @@ final class VectorIndexSearch implements Callable<Integer> {
                         "Search of a vector index",
                         "One caller, in process, a list of hits without vectors or payloads. Building: until everything"
                                 + " is durable and visible; at once: searches of the graph right after it, the others"
-                                + " when the index has settled. Recall: share of the exact search's hits.")
+                                + " when the index has settled. Cpu: processor time of the caller's thread, which is all"
+                                + " of a search in process and hardly feels a busy machine. Recall: share of the exact"
+                                + " search's hits.")
                 .setting("engine", engine)
                 .setting("vectors", vectors)
                 .setting("dimension", dimension)
@@ -144,24 +148,30 @@ final class VectorIndexSearch implements Callable<Integer> {
     private static Map<String, Object> latencies(Map<String, Object> row, Runs runs) {
         row.put("p50 ms", Samples.quantile(0.5, runs.millis()));
         row.put("p99 ms", Samples.quantile(0.99, runs.millis()));
+        row.put("p50 cpu ms", Samples.quantile(0.5, runs.processorMillis()));
+        row.put("p99 cpu ms", Samples.quantile(0.99, runs.processorMillis()));
         return row;
     }
 
     /// Twice, of which the second counts: the first warms up.
     private Runs run(VectorIndex index, List<Embedding> asked, int count, boolean exact) throws InterruptedException {
+        ThreadMXBean processor = ManagementFactory.getThreadMXBean();
         double[] millis = new double[asked.size()];
+        double[] processorMillis = new double[asked.size()];
         List<Set<String>> found = new ArrayList<>();
         for (int pass = 0; pass < 2; pass++) {
             found.clear();
             for (int i = 0; i < millis.length; i++) {
                 var query = new VectorQuery(asked.get(i), k, count, exact, -2, Optional.empty(), Set.of());
+                long used = processor.getCurrentThreadCpuTime();
                 long start = System.nanoTime();
                 List<Hit> hits = index.search(query, soon());
                 millis[i] = (System.nanoTime() - start) / 1e6;
+                processorMillis[i] = (processor.getCurrentThreadCpuTime() - used) / 1e6;
                 found.add(Set.copyOf(hits.stream().map(hit -> hit.entry().id()).toList()));
             }
         }
-        return new Runs(millis, found);
+        return new Runs(millis, processorMillis, found);
     }
 
     private void build(VectorIndex index, List<Embedding> entries) throws Exception {
@@ -196,9 +206,10 @@ final class VectorIndexSearch implements Callable<Integer> {
         return Deadline.after(Duration.ofMinutes(10), Ticker.system());
     }
 
+    /// @param processorMillis of the caller's thread alone
     /// @param found ids of each query's hits
     @SuppressWarnings("ArrayRecordComponent") // not compared
-    private record Runs(double[] millis, List<Set<String>> found) {
+    private record Runs(double[] millis, double[] processorMillis, List<Set<String>> found) {
 
         double recall(Runs exact) {
             long wanted = 0;
