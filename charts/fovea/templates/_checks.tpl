@@ -154,7 +154,7 @@ Contradictions that a schema cannot see. Each ends the rendering and says what t
 {{- end }}
 {{- if $user.enabled }}
 {{- $expected := eq $user.authentication "tls" | ternary "SSL" "SASL_SSL or SASL_PLAINTEXT" }}
-{{- if ne (eq $user.authentication "tls") (eq $kafka.security.protocol "SSL") }}
+{{- if not (hasPrefix (eq $user.authentication "tls" | ternary "SSL" "SASL") $kafka.security.protocol) }}
 {{- fail (printf "kafka.strimzi.user.authentication = %s goes with kafka.security.protocol = %s, not %s" $user.authentication $expected $kafka.security.protocol) }}
 {{- end }}
 {{- if and (eq $user.authentication "scram-sha-512") (ne $kafka.security.sasl.mechanism "SCRAM-SHA-512") }}
@@ -167,5 +167,19 @@ Contradictions that a schema cannot see. Each ends the rendering and says what t
 {{- end }}
 {{- if and $kafka.strimzi.topics.enabled (gt (int $kafka.strimzi.topics.minInSyncReplicas) (int $kafka.strimzi.topics.replicas)) }}
 {{- fail (printf "kafka.strimzi.topics.minInSyncReplicas = %d is above replicas = %d" (int $kafka.strimzi.topics.minInSyncReplicas) (int $kafka.strimzi.topics.replicas)) }}
+{{- end }}
+{{- end }}
+
+{{/* One account cannot be made twice. */}}
+{{- define "fovea.checkAccounts" -}}
+{{- $made := list }}
+{{- range $key, $_ := include "fovea.services" . | fromYaml }}
+{{- $c := dict "root" $ "key" $key }}
+{{- include "fovea.context" $c }}
+{{- $name := include "fovea.serviceAccount" $c }}
+{{- if and $c.values.serviceAccount.create (has $name $made) }}
+{{- fail (printf "%s: serviceAccount.name = %s is made for another service already: give each its own, or make it yourself and set create = false" $c.component $name) }}
+{{- end }}
+{{- $made = append $made $name }}
 {{- end }}
 {{- end }}
