@@ -3,6 +3,7 @@ package dev.fovea.builder;
 import dev.fovea.architectures.Architecture;
 import dev.fovea.architectures.registry.Architectures;
 import dev.fovea.builder.adopt.AdoptModel;
+import dev.fovea.builder.check.CheckService;
 import dev.fovea.builder.evaluate.EvaluateClassification;
 import dev.fovea.builder.evaluate.EvaluateRetrieval;
 import dev.fovea.builder.evaluate.patches.EvaluatePatches;
@@ -39,6 +40,7 @@ final class CommandTree {
                 .addSubcommand("fit", fit())
                 .addSubcommand("evaluate", evaluate())
                 .addSubcommand("index", index())
+                .addSubcommand("check", new CommandLine(new CheckService()))
                 .addSubcommand("generate-completion", new CommandLine(new GenerateCompletion()))
                 .setCaseInsensitiveEnumValuesAllowed(true);
         requireHelp(fovea);

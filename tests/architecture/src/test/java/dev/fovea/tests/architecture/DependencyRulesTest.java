@@ -113,6 +113,7 @@ class DependencyRulesTest {
                         "dev.fovea.grpc..",
                         "dev.fovea.quarkus..",
                         "dev.fovea.local..",
+                        "dev.fovea.builder.check..",
                         "dev.fovea.builder.index..")));
     }
 
@@ -126,6 +127,7 @@ class DependencyRulesTest {
                         "dev.fovea.kafka..",
                         "dev.fovea.quarkus..",
                         "dev.fovea.local..",
+                        "dev.fovea.builder.check..",
                         "dev.fovea.builder.index..")));
     }
 

@@ -4,8 +4,10 @@ import dev.fovea.proto.v1.Collection;
 import dev.fovea.proto.v1.CollectionInfoRequest;
 import dev.fovea.proto.v1.GlobalRetrievalGrpc;
 import dev.fovea.proto.v1.GlobalRetrievalGrpc.GlobalRetrievalBlockingStub;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.AbstractStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -34,10 +36,19 @@ public final class RetrievalClient implements AutoCloseable {
     /// @throws CallFailed if it is not answered
     /// @throws InterruptedException if the thread is interrupted
     public <A> A call(Function<GlobalRetrievalBlockingStub, A> call) throws CallFailed, InterruptedException {
-        var stub = GlobalRetrievalGrpc.newBlockingStub(channel)
-                .withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        return ask(GlobalRetrievalGrpc::newBlockingStub, call);
+    }
+
+    /// The same of another service at the same address.
+    ///
+    /// @param stub makes the stub of that service, for example `ServiceInfoGrpc::newBlockingStub`
+    /// @throws CallFailed if it is not answered
+    /// @throws InterruptedException if the thread is interrupted
+    public <S extends AbstractStub<S>, A> A ask(Function<Channel, S> stub, Function<S, A> call)
+            throws CallFailed, InterruptedException {
+        S bounded = stub.apply(channel).withDeadlineAfter(timeout.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return call.apply(stub);
+            return call.apply(bounded);
         } catch (StatusRuntimeException failed) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
