@@ -29,8 +29,10 @@ Where the model repository comes from.
 - name: models
   image: {{ $copy.image | default (include "fovea.modelImage" .) }}
   imagePullPolicy: {{ $copy.pullPolicy }}
+  {{- with $copy.command }}
   command:
-    {{- toYaml $copy.command | nindent 4 }}
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
   {{- with $copy.args }}
   args:
     {{- toYaml . | nindent 4 }}
@@ -42,7 +44,7 @@ Where the model repository comes from.
   securityContext:
     {{- include "fovea.containerSecurity" . | nindent 4 }}
   resources:
-    requests: {cpu: 100m, memory: 128Mi}
+    requests: {cpu: 100m, memory: 256Mi}
     limits: {cpu: "1", memory: 512Mi}
   volumeMounts:
     - {name: models, mountPath: /target}

@@ -46,7 +46,8 @@ class ValuesTableTest {
 
         assertThat(values.undocumented()).containsExactly("group.untold");
         assertThat(values.table())
-                .contains("| `known` | `{\"inner\":1}` | of all below |", "| `group.told` | `[\"x\",\"y\"]` | a \\| b |");
+                .contains(
+                        "| `known` | `{\"inner\":1}` | of all below |", "| `group.told` | `[\"x\",\"y\"]` | a \\| b |");
     }
 
     private static String before(String readme) {
