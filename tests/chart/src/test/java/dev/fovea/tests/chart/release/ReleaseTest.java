@@ -77,6 +77,28 @@ class ReleaseTest {
         assertThat(objects().keySet()).isNotEmpty().noneMatch(path -> path.contains("fine-grained-classification"));
     }
 
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void aNewVersionOfTheChartChangesNoFieldThatIsFixed(Scenario scenario) {
+        release.install(CHART, scenario.values());
+        Chart next = CHART.with("next", "Chart.yaml", CHART.read("Chart.yaml").replace("ersion: 0.", "ersion: 9."));
+
+        release.upgrade(next, Values.merged(scenario.values(), HelmYaml.object("commonLabels: {tier: vision}")));
+
+        assertThat(release.history()).containsExactly("1 superseded", "2 deployed");
+        assertThat(objects().values()).allSatisfy(object -> assertThat(
+                        object.at("/metadata/labels/app.kubernetes.io~1version").asText())
+                .startsWith("9."));
+    }
+
+    @Test
+    void anotherSizeOfTheIndexIsRefusedAsByACluster() {
+        release.install(CHART, CHART.scenario("minimal").values());
+        ObjectNode larger = HelmYaml.object("services: {globalRetrieval: {index: {persistence: {size: 99Gi}}}}");
+
+        assertThatThrownBy(() -> release.upgrade(CHART, larger)).hasMessageContaining("volumeClaimTemplates");
+    }
+
     @Test
     void aFieldThatTheServerDoesNotKnowIsRefused() {
         Chart wrong = CHART.with("wrong", "templates/wrong.yaml", """

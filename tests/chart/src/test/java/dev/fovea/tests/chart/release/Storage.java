@@ -30,12 +30,12 @@ final class Storage {
     }
 
     Answer replace(String path, ObjectNode object) {
-        return objects.containsKey(path) ? store(path, object, 200) : Answer.notFound(path);
+        return get(path).map(former -> change(path, former, object)).orElseGet(() -> Answer.notFound(path));
     }
 
     Answer patch(String path, JsonNode patch) {
         return get(path)
-                .map(object -> store(path, Patches.merged(object, patch), 200))
+                .map(former -> change(path, former, Patches.merged(former, patch)))
                 .orElseGet(() -> Answer.notFound(path));
     }
 
@@ -63,6 +63,13 @@ final class Storage {
 
     int revision() {
         return revision.get();
+    }
+
+    private Answer change(String path, ObjectNode former, ObjectNode object) {
+        List<String> fixed = Immutable.changed(former, object);
+        return fixed.isEmpty()
+                ? store(path, object, 200)
+                : Answer.refused(422, "Invalid", path + ": fields that never change: " + fixed);
     }
 
     private Answer store(String path, ObjectNode object, int status) {

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /// The names of metrics in PromQL.
 public final class MetricNames {
 
-    /// What is not an expression: text, label matchers, ranges, the labels of groupings, durations, Grafana's
-    // variables.
+    /// What names no metric: text, label matchers, ranges, labels of groupings, Grafana's variables.
     private static final Pattern ASIDE =
             Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*'|`[^`]*`|#[^\\n]*"
                     + "|\\$\\{[^}]*}|\\$\\w+|\\[[^]]*]"

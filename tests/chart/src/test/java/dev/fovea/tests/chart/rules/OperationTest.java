@@ -2,10 +2,13 @@ package dev.fovea.tests.chart.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.tests.chart.render.Document;
+import dev.fovea.tests.chart.render.HelmYaml;
 import dev.fovea.tests.chart.render.Rendering;
 import dev.fovea.tests.chart.render.Renderings;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,19 @@ class OperationTest {
 
         assertThat(Timing.startup(impatient)).isNotEmpty();
         assertThat(Timing.startup(hasty)).isNotEmpty();
+    }
+
+    @Test
+    void aChangedConfigurationRollsOut() {
+        ObjectNode change = HelmYaml.object("defaults: {config: {fovea.batching.max-delay: 5ms}}");
+
+        Rendering changed = Renderings.renderer().render("changed", change, MINIMAL.kubernetes());
+
+        assertThat(templates(changed)).hasSize(3).doesNotContainAnyElementsOf(templates(MINIMAL));
+    }
+
+    private static List<JsonNode> templates(Rendering rendering) {
+        return Pod.services(rendering).map(Pod::metadata).toList();
     }
 
     @EveryRendering

@@ -39,6 +39,16 @@ final class References {
                         reference,
                         "is not rendered"));
         rendering.of("TriggerAuthentication").forEach(authentication -> authentication
+                .at("/spec/configMapTargetRef")
+                .forEach(text -> findings.check(
+                        rendering
+                                .find("ConfigMap", text.path("name").asText())
+                                .filter(map ->
+                                        map.at("/data").has(text.path("key").asText()))
+                                .isPresent(),
+                        authentication,
+                        "refers to the text " + text)));
+        rendering.of("TriggerAuthentication").forEach(authentication -> authentication
                 .at("/spec/secretTargetRef")
                 .forEach(secret -> findings.check(
                         declared.contains(secret.path("name").asText())

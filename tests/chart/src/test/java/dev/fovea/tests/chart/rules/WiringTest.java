@@ -101,6 +101,15 @@ class WiringTest {
     }
 
     @Test
+    void aTextThatAScalerDoesNotFindIsSeen() {
+        Rendering broken = Renderings.of("kafka-oauth")
+                .changed(document -> document.name().endsWith("-keda"), node -> node.withObject("/data")
+                        .removeAll());
+
+        assertThat(References.violations(broken)).isNotEmpty();
+    }
+
+    @Test
     void aSecretThatNobodyDeclaresIsSeen() {
         Rendering broken =
                 Pod.changed(Renderings.of("kafka-tls"), Pod::isService, spec -> spec.findParents("secretName")

@@ -13,8 +13,7 @@ import java.util.Set;
 /// of Kubernetes 1.34.
 final class ApiServerChecks {
 
-    /// Words by the name of their field; a name that holds different words in different places has its parent before
-    // it.
+    /// Words by the name of their field, with its parent before it where they differ from place to place.
     private static final Map<String, Set<String>> WORDS = Map.ofEntries(
             Map.entry("imagePullPolicy", Set.of("Always", "IfNotPresent", "Never")),
             Map.entry("pullPolicy", Set.of("Always", "IfNotPresent", "Never")),
