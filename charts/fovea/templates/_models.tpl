@@ -33,7 +33,8 @@ Where the model repository comes from.
   command:
     {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- with $copy.args }}
+  {{- $own := or $copy.command $copy.args | empty }}
+  {{- with $own | ternary (list "models" "copy" "/models" "/target") $copy.args }}
   args:
     {{- toYaml . | nindent 4 }}
   {{- end }}
