@@ -95,7 +95,8 @@ final class CommandTree {
         return new CommandLine(new Models())
                 .addSubcommand("build", build)
                 .addSubcommand("adopt", new CommandLine(new AdoptModel()))
-                .addSubcommand("inspect", new CommandLine(new InspectModel()));
+                .addSubcommand("inspect", new CommandLine(new InspectModel()))
+                .addSubcommand("copy", new CommandLine(new CopyModels()));
     }
 
     /// A word that only has commands below it.
@@ -142,7 +143,7 @@ final class CommandTree {
             name = "models",
             mixinStandardHelpOptions = true,
             synopsisSubcommandLabel = "COMMAND",
-            description = "Builds models into a model repository, adopts foreign ones and inspects model files.",
+            description = "Builds models into a model repository, adopts foreign ones, inspects and copies them.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  fovea models build siftnet --repository models",

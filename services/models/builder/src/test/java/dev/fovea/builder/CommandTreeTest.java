@@ -39,6 +39,7 @@ class CommandTreeTest {
                         "fovea models build",
                         "fovea models adopt",
                         "fovea models inspect",
+                        "fovea models copy",
                         "fovea fit",
                         "fovea fit pca",
                         "fovea fit whitening",
