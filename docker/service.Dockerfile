@@ -52,7 +52,8 @@ COPY docker/java.args /opt/fovea/java.args
 COPY --from=parts /parts/libraries /opt/fovea
 COPY --from=parts /parts/application /opt/fovea
 COPY --from=parts /parts/materials /opt/fovea
-ENV JAVA_HOME=/opt/java PATH=/opt/java/bin LANG=C.UTF-8 ORT_DISABLE_TELEMETRY=1
+ENV JAVA_HOME=/opt/java PATH=/opt/java/bin LANG=C.UTF-8 ORT_DISABLE_TELEMETRY=1 \
+    JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=50
 WORKDIR /opt/fovea
 USER 10001:10001
 EXPOSE 9000 8080 9090
@@ -97,7 +98,8 @@ COPY docker/java.args /opt/fovea/java.args
 COPY --from=parts /parts/libraries /opt/fovea
 COPY --from=parts /parts/application /opt/fovea
 COPY --from=parts /parts/materials /opt/fovea
-ENV JAVA_HOME=/opt/java PATH=/opt/java/bin:/usr/bin:/bin LANG=C.UTF-8 ORT_DISABLE_TELEMETRY=1
+ENV JAVA_HOME=/opt/java PATH=/opt/java/bin:/usr/bin:/bin LANG=C.UTF-8 ORT_DISABLE_TELEMETRY=1 \
+    JAVA_TOOL_OPTIONS=-XX:MaxRAMPercentage=50
 ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 WORKDIR /opt/fovea
 USER 10001:10001
