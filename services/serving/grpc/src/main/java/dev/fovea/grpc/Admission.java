@@ -5,6 +5,7 @@ import dev.fovea.inference.failure.Overloaded;
 import dev.fovea.inference.failure.Unavailable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Counts what is in flight over gRPC and refuses early what would go over the limits.
 ///
@@ -14,6 +15,7 @@ import java.util.Map;
 /// **Threads:** any.
 public final class Admission {
     private final AdmissionLimits limits;
+    private final Consumer<String> refusals;
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -32,7 +34,13 @@ public final class Admission {
     private boolean draining;
 
     public Admission(AdmissionLimits limits) {
+        this(limits, code -> {});
+    }
+
+    /// @param refusals told the code of each; must not wait
+    public Admission(AdmissionLimits limits, Consumer<String> refusals) {
         this.limits = limits;
+        this.refusals = refusals;
     }
 
     /// From now on every call, and every further item of an open stream, is refused as unavailable.
@@ -132,6 +140,7 @@ public final class Admission {
     @GuardedBy("lock")
     private void requireNotDraining() {
         if (draining) {
+            refusals.accept("DRAINING");
             throw new Unavailable("DRAINING", "this process is shutting down and takes no new calls");
         }
     }
@@ -139,6 +148,7 @@ public final class Admission {
     // A single message always fits: its size has a limit of its own.
     private void requireFits(String otherwise, long there, long more) {
         if (there > 0 && there + more > limits.bytes()) {
+            refusals.accept("SERVER_OVERLOADED");
             throw new Overloaded(
                     "SERVER_OVERLOADED",
                     otherwise + "; the limit is " + limits.bytes() + " bytes",
@@ -150,6 +160,7 @@ public final class Admission {
 
     private void requireRoom(String code, String what, int count, int limit) {
         if (count >= limit) {
+            refusals.accept(code);
             throw new Overloaded(
                     code, count + " " + what + "; the limit is " + limit, count, limit, limits.retryAfter());
         }

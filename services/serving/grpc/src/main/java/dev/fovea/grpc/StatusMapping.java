@@ -53,20 +53,7 @@ public final class StatusMapping {
 
     /// The status of a failed call, its details in the trailers.
     public StatusRuntimeException exception(Throwable thrown) {
-        Status.Code code = code(thrown);
-        Failure failure = failure(thrown);
-        ErrorInfo.Builder info =
-                ErrorInfo.newBuilder().setReason(failure.getCode()).setDomain(DOMAIN);
-        if (!failure.getValue().isEmpty()) {
-            info.putMetadata("value", failure.getValue());
-        }
-        if (!failure.getLimit().isEmpty()) {
-            info.putMetadata("limit", failure.getLimit());
-        }
-        var status = com.google.rpc.Status.newBuilder()
-                .setCode(code.value())
-                .setMessage(failure.getMessage())
-                .addDetails(Any.pack(info.build()));
+        var status = status(code(thrown), failure(thrown));
         if (thrown instanceof Overloaded overloaded) {
             status.addDetails(Any.pack(RetryInfo.newBuilder()
                     .setRetryDelay(Duration.newBuilder()
@@ -75,6 +62,26 @@ public final class StatusMapping {
                     .build()));
         }
         return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    /// The status of a call that failed before it was one of ours, its details in the trailers.
+    public static StatusRuntimeException exception(Status.Code code, Failure failure) {
+        return StatusProto.toStatusRuntimeException(status(code, failure).build());
+    }
+
+    private static com.google.rpc.Status.Builder status(Status.Code code, Failure failure) {
+        ErrorInfo.Builder info =
+                ErrorInfo.newBuilder().setReason(failure.getCode()).setDomain(DOMAIN);
+        if (!failure.getValue().isEmpty()) {
+            info.putMetadata("value", failure.getValue());
+        }
+        if (!failure.getLimit().isEmpty()) {
+            info.putMetadata("limit", failure.getLimit());
+        }
+        return com.google.rpc.Status.newBuilder()
+                .setCode(code.value())
+                .setMessage(failure.getMessage())
+                .addDetails(Any.pack(info.build()));
     }
 
     /// The failure of one item of a stream.
