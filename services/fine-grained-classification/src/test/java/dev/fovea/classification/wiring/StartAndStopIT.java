@@ -49,7 +49,7 @@ class StartAndStopIT {
                 .contains("fovea.classification.events.temperature = 0 is outside 0.01 to 100 (default: 1)")
                 .contains("fovea.classification.events.views = nine-crop is none of as-trained, centre-crop, ten-crop"
                         + " (default: as-trained)")
-                .contains("fovea.classification.event.flip = true is not a key;"
+                .contains("fovea.classification.event.flip is not a key;"
                         + " did you mean fovea.classification.events.flip?")
                 .doesNotContain("\tat ");
     }

@@ -16,7 +16,7 @@ public interface OpenSearchConfig {
     @Setting(is = "user of the cluster", otherwise = "none")
     Optional<String> user();
 
-    @Setting(is = "password of the user", otherwise = "none")
+    @Setting(is = "password of the user", otherwise = "none", secret = true)
     Optional<String> password();
 
     @Setting(is = "PEM file of the certificates that sign the nodes'", otherwise = "those that Java trusts")

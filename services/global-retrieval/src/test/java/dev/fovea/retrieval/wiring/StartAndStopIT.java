@@ -49,7 +49,7 @@ class StartAndStopIT {
                 .contains("fovea.retrieval.engine = faiss is none of lucene, opensearch")
                 .contains("int2 is none of float32, int8, int4, binary")
                 .contains(
-                        "fovea.retrieval.lucene.refrsh = 1s is not a key; did you mean fovea.retrieval.lucene.refresh?")
+                        "fovea.retrieval.lucene.refrsh is not a key; did you mean fovea.retrieval.lucene.refresh?")
                 .doesNotContain("\tat ");
     }
 

@@ -49,8 +49,7 @@ class StartAndStopIT {
                 .contains("fovea.batching.max-delay = soon is not a duration such as 500ms, 5s or 2m;"
                         + " allowed is 0ms to 10s (default: 2ms)")
                 .contains("fovea.kafka.delivery = twice is none of exactly-once, at-least-once (default: exactly-once)")
-                .contains("fovea.limits.max-image-byts = 16M is not a key;"
-                        + " did you mean fovea.limits.max-image-bytes?")
+                .contains("fovea.limits.max-image-byts is not a key;" + " did you mean fovea.limits.max-image-bytes?")
                 .contains("fovea.patches.max-patches = 65537 is outside 1 to 65536 patches (default: 4096)")
                 .doesNotContain("\tat ");
     }

@@ -1,5 +1,6 @@
 package dev.fovea.quarkus;
 
+import dev.fovea.grpc.tls.TlsFiles;
 import dev.fovea.imaging.fetch.ReferenceFetcher;
 import dev.fovea.onnxruntime.ExecutionProvider;
 import dev.fovea.onnxruntime.OnnxRuntimeLoader;
@@ -44,6 +45,8 @@ final class Contradictions {
                         new OnnxRuntimeLoader(List.of(ExecutionProvider.of("cpu", Map.of()))),
                         serving.models().expectedDigests()),
                 () -> ConfiguredObjects.admission(serving.grpc()),
+                () -> ConfiguredSecurity.tls(serving.grpc().tls()).ifPresent(TlsFiles::read),
+                () -> ConfiguredSecurity.requireUsable(serving.grpc().auth()),
                 () -> new OnnxRuntimeLoader(ConfiguredObjects.providers(serving.execution())),
                 () -> KafkaSettingsReader.read(serving.kafka(), ANY),
                 () -> ofService.accept(mapped));

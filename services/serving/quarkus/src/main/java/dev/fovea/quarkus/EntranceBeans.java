@@ -1,7 +1,6 @@
 package dev.fovea.quarkus;
 
 import dev.fovea.grpc.Admission;
-import dev.fovea.grpc.AdmissionInterceptor;
 import dev.fovea.grpc.CallExecutor;
 import dev.fovea.grpc.StatusMapping;
 import dev.fovea.inference.Ticker;
@@ -11,10 +10,10 @@ import dev.fovea.kafka.consume.EventConsumer;
 import dev.fovea.quarkus.config.ServingConfig;
 import dev.fovea.quarkus.metrics.AdmissionGauges;
 import dev.fovea.quarkus.metrics.MicrometerConsumerMetrics;
+import dev.fovea.quarkus.metrics.RefusedCalls;
 import dev.fovea.quarkus.metrics.StageMetrics;
 import dev.fovea.quarkus.parts.KafkaEntrance;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.grpc.GlobalInterceptor;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
@@ -31,17 +30,10 @@ public final class EntranceBeans {
 
     @Produces
     @Singleton
-    Admission admission(ServingConfig config, MeterRegistry registry) {
-        var admission = new Admission(ConfiguredObjects.admission(config.grpc()));
+    Admission admission(ServingConfig config, MeterRegistry registry, RefusedCalls refusals) {
+        var admission = new Admission(ConfiguredObjects.admission(config.grpc()), refusals);
         AdmissionGauges.watch(admission, registry);
         return admission;
-    }
-
-    @Produces
-    @Singleton
-    @GlobalInterceptor
-    AdmissionInterceptor admissionInterceptor(Admission admission, StatusMapping statuses) {
-        return new AdmissionInterceptor(admission, statuses);
     }
 
     /// Calls run on virtual threads of our own: Quarkus' annotations for that lose calls under load.

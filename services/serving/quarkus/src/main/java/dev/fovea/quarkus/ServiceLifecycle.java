@@ -2,6 +2,7 @@ package dev.fovea.quarkus;
 
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Ticker;
+import dev.fovea.quarkus.health.ProbePort;
 import dev.fovea.quarkus.health.Prober;
 import dev.fovea.quarkus.parts.KafkaEntrance;
 import dev.fovea.quarkus.parts.ServedModels;
@@ -27,20 +28,24 @@ public final class ServiceLifecycle {
 
     private final ServedModels models;
     private final KafkaEntrance kafka;
+    private final ProbePort probePort;
     private final Prober prober;
     private final Drain drain;
     private final Ticker ticker;
 
     @Inject
-    public ServiceLifecycle(ServedModels models, KafkaEntrance kafka, Prober prober, Drain drain, Ticker ticker) {
+    public ServiceLifecycle(
+            ServedModels models, KafkaEntrance kafka, ProbePort probePort, Prober prober, Drain drain, Ticker ticker) {
         this.models = models;
         this.kafka = kafka;
+        this.probePort = probePort;
         this.prober = prober;
         this.drain = drain;
         this.ticker = ticker;
     }
 
     void start(@Observes StartupEvent event) {
+        probePort.start();
         models.start();
         prober.start();
         Thread.ofVirtual().name("fovea-start").start(this::consumeWhenModelsServe);

@@ -57,6 +57,28 @@ class ContradictionsTest {
                 .startsWith("fovea.models.expected-digests.\"siftnet@1\" = sha256:00 is no SHA-256");
     }
 
+    @Test
+    void halfOfTlsIsTold() {
+        assertThat(in(Map.of(TRANSPORT, "33554432", "fovea.grpc.tls.key", "/etc/tls.key")))
+                .containsExactly("fovea.grpc.tls.key = /etc/tls.key is given and fovea.grpc.tls.certificate is not");
+        assertThat(in(Map.of(TRANSPORT, "33554432", "fovea.grpc.tls.client-ca", "/etc/ca.crt")))
+                .singleElement()
+                .asString()
+                .startsWith("fovea.grpc.tls.client-ca = /etc/ca.crt needs fovea.grpc.tls.certificate");
+    }
+
+    @Test
+    void filesOfTlsThatAreNotThereAreTold() {
+        assertThat(in(Map.of(
+                        TRANSPORT,
+                        "33554432",
+                        "fovea.grpc.tls.certificate",
+                        "/no/tls.crt",
+                        "fovea.grpc.tls.key",
+                        "/no/tls.key")))
+                .containsExactly("fovea.grpc.tls.certificate = /no/tls.crt does not exist");
+    }
+
     private static List<String> in(Map<String, String> values) {
         return Contradictions.in(Configured.raw(values), List.of(ServingConfig.class), config -> {});
     }

@@ -23,7 +23,8 @@ public final class ConfigurationCheck {
         this.config = config;
     }
 
-    /// One sentence for each problem, quoting key, value, range and default; empty if there is none.
+    /// One sentence for each problem, quoting key, value (unless it may be a secret), range and default; empty if
+    /// there is none.
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (SettingSpec setting : settings) {
@@ -93,10 +94,12 @@ public final class ConfigurationCheck {
     }
 
     private static String sentence(SettingSpec setting, String key, String value, String wrong) {
-        return key + " = " + value + " is " + wrong + " (default: " + setting.defaultText() + ")";
+        String shown = setting.setting().secret() ? "" : " = " + value;
+        return key + shown + " is " + wrong + " (default: " + setting.defaultText() + ")";
     }
 
-    /// Environment variables are left out: their names cannot be told apart from those of other programs.
+    /// Environment variables are left out: their names cannot be told apart from those of other programs. Values are
+    /// not quoted: a password under a key with a slip in it would be told to everyone who reads the log.
     private List<String> unknownKeys() {
         var unknown = new TreeSet<String>();
         StreamSupport.stream(config.getConfigSources().spliterator(), false)
@@ -106,7 +109,7 @@ public final class ConfigurationCheck {
                         .filter(name -> name.startsWith(OURS) && !isKnown(name))
                         .forEach(unknown::add));
         return unknown.stream()
-                .map(name -> name + " = " + config.getConfigValue(name).getValue() + " is not a key"
+                .map(name -> name + " is not a key"
                         + nearest(name)
                                 .map(near -> "; did you mean " + near + "?")
                                 .orElse(""))

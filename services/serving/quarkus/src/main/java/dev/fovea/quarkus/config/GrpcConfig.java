@@ -4,7 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/// How much gRPC may have in flight before it refuses.
+/// How much gRPC may have in flight before it refuses, and how it is secured.
 public interface GrpcConfig {
 
     @Setting(is = "calls in flight on one connection", unit = "calls", from = "1", to = "100000")
@@ -37,4 +37,8 @@ public interface GrpcConfig {
     @Setting(is = "deadline of a call that has none, and of each item of a stream", from = "1ms", to = "10m")
     @WithDefault("30s")
     Duration defaultTimeout();
+
+    GrpcTlsConfig tls();
+
+    GrpcAuthConfig auth();
 }

@@ -2,6 +2,7 @@ package dev.fovea.quarkus.config;
 
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /// When a process is called unhealthy.
 public interface HealthConfig {
@@ -47,4 +48,12 @@ public interface HealthConfig {
             to = "1h")
     @WithDefault("10s")
     Duration kafkaFailingAfter();
+
+    @Setting(
+            is = "port, not encrypted, that serves `grpc.health.v1` and nothing else, for probes that speak no TLS:"
+                    + " `startup`, `readiness`, `liveness`, and the empty name, which is readiness",
+            from = "1",
+            to = "65535",
+            otherwise = "none")
+    OptionalInt grpcPort();
 }

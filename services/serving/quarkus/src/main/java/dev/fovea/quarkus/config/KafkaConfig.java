@@ -71,7 +71,8 @@ public interface KafkaConfig {
     @Setting(
             is = "properties of the Kafka clients (security, for one); the key ends in the property's name; `consumer.`"
                     + " or `producer.` before it gives it to that one only",
-            otherwise = "none")
+            otherwise = "none",
+            secret = true)
     Map<String, String> properties();
 
     /// Where events come from and go to.

@@ -29,4 +29,7 @@ public @interface Setting {
 
     /// Default of a key that may be absent, in words; empty: the value of `WithDefault`.
     String otherwise() default "";
+
+    /// Whether its value may hold a password and is therefore never printed.
+    boolean secret() default false;
 }

@@ -84,6 +84,17 @@ public final class ServiceHealth {
         return consumes && answersCalls();
     }
 
+    /// Whether loading and warming up are over.
+    public boolean started() {
+        return modelsStarted().stream().allMatch(Finding::up);
+    }
+
+    /// Whether every thread that must move does.
+    public boolean alive() {
+        return modelsAlive().stream().allMatch(Finding::up)
+                && kafkaAlive().stream().allMatch(Finding::up);
+    }
+
     public List<Finding> modelsAlive() {
         return models(ModelHealth::alive);
     }

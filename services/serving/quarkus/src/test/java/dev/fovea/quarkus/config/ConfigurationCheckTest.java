@@ -74,8 +74,8 @@ class ConfigurationCheckTest {
                 arguments(
                         "fovea.batching.max-btch",
                         "4",
-                        "fovea.batching.max-btch = 4 is not a key; did you mean fovea.batching.max-batch?"),
-                arguments("fovea.quite.different", "x", "fovea.quite.different = x is not a key"));
+                        "fovea.batching.max-btch is not a key; did you mean fovea.batching.max-batch?"),
+                arguments("fovea.quite.different", "x", "fovea.quite.different is not a key"));
     }
 
     @ParameterizedTest

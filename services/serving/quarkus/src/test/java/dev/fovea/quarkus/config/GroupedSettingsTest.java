@@ -59,7 +59,7 @@ class GroupedSettingsTest {
     void namesTheKeyThatWasMeantInItsGroup() {
         assertThat(problems(Map.of("fovea.shelf.boards.top.heigth", "9")))
                 .containsExactly(
-                        "fovea.shelf.boards.top.heigth = 9 is not a key; did you mean fovea.shelf.boards.top.height?");
+                        "fovea.shelf.boards.top.heigth is not a key; did you mean fovea.shelf.boards.top.height?");
     }
 
     private static List<String> problems(Map<String, String> values) {
