@@ -7,6 +7,9 @@ The label "job" is the name of the Service.
 {{- $of := printf "namespace=%q,job=%q" .root.Release.Namespace .name }}
 {{- $limits := .root.Values.monitoring.prometheusRule.thresholds }}
 {{- include "fovea.alertsOfService" (dict "of" $of "limits" $limits "values" .values) }}
+{{- if include "fovea.authenticated" . }}
+{{- include "fovea.alertsOfCallers" (dict "of" $of) }}
+{{- end }}
 {{- if .root.Values.kafka.enabled }}
 {{- include "fovea.alertsOfKafka" (dict "of" $of "limits" $limits) }}
 {{- end }}
@@ -53,8 +56,10 @@ The label "job" is the name of the Service.
 - alert: FoveaRequestsRefused
   for: 5m
   severity: warning
-  expr: sum by (model, code) (rate(fovea_entries_refused_total{ {{- .of -}} }[5m])) > 0
-  summary: requests or events are refused because a queue is full
+  expr: >-
+    sum by (model, code) (rate(fovea_entries_refused_total{ {{- .of -}} }[5m])) > 0
+    or sum by (code) (rate(fovea_grpc_refused_calls_total{ {{- .of -}} ,code=~".*_OVERLOADED"}[5m])) > 0
+  summary: calls or events are refused because too much is in flight or waits
 - alert: FoveaErrors
   for: 10m
   severity: critical
@@ -69,6 +74,14 @@ The label "job" is the name of the Service.
     histogram_quantile(0.99, sum by (le, stage) (rate(fovea_stage_duration_seconds_bucket{ {{- .of -}} ,lane="interactive"}[5m])))
     > {{ .limits.latency }}
   summary: one stage takes too long in the slowest hundredth of calls
+{{ end }}
+
+{{- define "fovea.alertsOfCallers" -}}
+- alert: FoveaCallersRefused
+  for: 15m
+  severity: warning
+  expr: sum by (code) (rate(fovea_grpc_refused_calls_total{ {{- .of -}} ,code=~"TOKEN_.*|METHOD_NOT_ALLOWED"}[5m])) > 0
+  summary: callers have been refused for their tokens or roles for 15 minutes
 {{ end }}
 
 {{- define "fovea.alertsOfKafka" -}}
