@@ -3,6 +3,7 @@ package dev.fovea.tests.chart.release;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What there is: version, groups, resources, and as much of OpenAPI as Helm looks for before it sends an object.
@@ -69,7 +70,7 @@ final class Discovery {
             ArrayNode verbs = resources
                     .addObject()
                     .put("name", resource.plural())
-                    .put("singularName", resource.kind().toLowerCase(java.util.Locale.ROOT))
+                    .put("singularName", resource.kind().toLowerCase(Locale.ROOT))
                     .put("namespaced", true)
                     .put("kind", resource.kind())
                     .putArray("verbs");

@@ -1,6 +1,7 @@
 package dev.fovea.tests.chart.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.tests.chart.render.Document;
 import dev.fovea.tests.chart.render.Rendering;
 import java.io.IOException;
@@ -65,7 +66,7 @@ record Configuration(Pod pod, Map<String, String> given, KnownKeys known) {
     /// A rendering in which a line is added to the files of every service.
     static Rendering with(Rendering rendering, String line) {
         return rendering.changed(Configuration::isFile, node -> {
-            var data = (com.fasterxml.jackson.databind.node.ObjectNode) node.path("data");
+            var data = (ObjectNode) node.path("data");
             data.put(FILE, data.path(FILE).asText() + "\n" + line + "\n");
         });
     }
@@ -73,7 +74,7 @@ record Configuration(Pod pod, Map<String, String> given, KnownKeys known) {
     /// A rendering in which `from` is replaced in the files of every service.
     static Rendering replaced(Rendering rendering, String from, String to) {
         return rendering.changed(Configuration::isFile, node -> {
-            var data = (com.fasterxml.jackson.databind.node.ObjectNode) node.path("data");
+            var data = (ObjectNode) node.path("data");
             data.put(FILE, data.path(FILE).asText().replaceAll(from, to));
         });
     }

@@ -2,7 +2,6 @@ package dev.fovea.tests.chart.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fovea.tests.chart.render.Rendering;
-import dev.fovea.tests.chart.render.Values;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,11 +38,13 @@ final class Hardening {
         return findings.all();
     }
 
-    /// Root file systems are read-only; what is mounted writable is named here or in the values.
+    /// Root file systems are read-only; what is mounted writable is named here or mounted by the values.
     static List<String> fileSystems(Rendering rendering) {
         var findings = new Findings();
-        Set<String> named = Set.copyOf(Values.leaves(rendering.values()));
         Pod.all(rendering).forEach(pod -> pod.containers().forEach(container -> {
+            List<String> extra = Pod.isService(pod.owner())
+                    ? ServiceValues.of(rendering, pod).path("extraVolumeMounts").findValuesAsText("mountPath")
+                    : List.of();
             String subject = pod + " " + container.path("name").asText();
             findings.check(
                     container.at("/securityContext/readOnlyRootFilesystem").asBoolean(),
@@ -54,7 +55,7 @@ final class Hardening {
                     .forEach(mount -> findings.check(
                             mount.path("readOnly").asBoolean()
                                     || WRITABLE.contains(mount.path("mountPath").asText())
-                                    || named.contains(mount.path("mountPath").asText())
+                                    || extra.contains(mount.path("mountPath").asText())
                                     || isFilledByInit(pod, container, mount),
                             subject,
                             "may write to " + mount));

@@ -1,8 +1,10 @@
 package dev.fovea.tests.chart.rules;
 
 import dev.fovea.tests.chart.render.Rendering;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,8 +45,8 @@ public final class MetricNames {
                 MATCHERS.matcher(ASIDE.matcher(expression).replaceAll(" ")).replaceAll(" ");
         return WORD.matcher(plain)
                 .results()
-                .map(java.util.regex.MatchResult::group)
-                .filter(word -> !KEYWORDS.contains(word.toLowerCase(java.util.Locale.ROOT)))
+                .map(MatchResult::group)
+                .filter(word -> !KEYWORDS.contains(word.toLowerCase(Locale.ROOT)))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -3,6 +3,7 @@ package dev.fovea.tests.chart.rules;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.fovea.tests.chart.render.Rendering;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ final class PodSecurity {
         pod.volumes()
                 .forEach(volume -> findings.check(
                         volume.propertyStream()
-                                .map(java.util.Map.Entry::getKey)
+                                .map(Map.Entry::getKey)
                                 .allMatch(key -> key.equals("name") || VOLUMES.contains(key)),
                         pod,
                         "has the volume " + volume + ", none of " + VOLUMES));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.fovea.tests.chart.render.Document;
 import dev.fovea.tests.chart.render.Rendering;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// How many pods there are, and who says so.
@@ -62,7 +63,7 @@ final class Scaling {
                             "is scaled by " + trigger + " and uses " + use);
                     findings.check(
                             file.value("fovea.kafka.bootstrap-servers")
-                                    .equals(java.util.Optional.of(
+                                    .equals(Optional.of(
                                             trigger.path("bootstrapServers").asText())),
                             pod,
                             "is scaled by other brokers than its own: " + trigger);

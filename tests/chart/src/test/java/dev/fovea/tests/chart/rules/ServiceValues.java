@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.fovea.tests.chart.render.Rendering;
 import dev.fovea.tests.chart.render.Values;
 import java.util.Locale;
+import java.util.Map;
 
 /// What the values say of one service: its own laid upon the defaults.
 final class ServiceValues {
@@ -14,7 +15,7 @@ final class ServiceValues {
     static JsonNode of(Rendering rendering, Pod pod) {
         JsonNode services = rendering.values().path("services");
         String key = services.propertyStream()
-                .map(java.util.Map.Entry::getKey)
+                .map(Map.Entry::getKey)
                 .filter(name -> kebab(name).equals(pod.component()))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no values of " + pod.component()));

@@ -5,6 +5,7 @@ import dev.fovea.tests.chart.render.Document;
 import dev.fovea.tests.chart.render.Rendering;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Whether what names something by label, port or name finds it among the rendered documents.
@@ -82,8 +83,7 @@ final class Wiring {
                             pod.hasPort(grpc.path("port").asInt()), pod, probe + " asks " + grpc + ", no port of it");
                     findings.check(
                             pod.portNamed("grpc-health")
-                                    .equals(java.util.Optional.of(
-                                            grpc.path("port").asInt())),
+                                    .equals(Optional.of(grpc.path("port").asInt())),
                             pod,
                             probe + " asks " + grpc + ", which may speak TLS");
                 }));

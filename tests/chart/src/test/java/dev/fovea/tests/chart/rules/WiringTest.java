@@ -7,6 +7,7 @@ import dev.fovea.tests.chart.render.Document;
 import dev.fovea.tests.chart.render.Rendering;
 import dev.fovea.tests.chart.render.Renderings;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +61,7 @@ class WiringTest {
                 "twice",
                 monitored.kubernetes(),
                 monitored.values(),
-                java.util.stream.Stream.concat(monitored.documents().stream(), monitored.of("ServiceMonitor"))
+                Stream.concat(monitored.documents().stream(), monitored.of("ServiceMonitor"))
                         .toList());
 
         assertThat(Wiring.scrapedOnce(never)).isNotEmpty();

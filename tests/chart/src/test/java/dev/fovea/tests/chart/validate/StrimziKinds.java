@@ -5,6 +5,7 @@ import dev.fovea.tests.chart.render.HelmYaml;
 import io.strimzi.api.kafka.model.topic.KafkaTopic;
 import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,8 +51,7 @@ final class StrimziKinds implements Validator.KindsOf {
                             kind.getName() + "=" + definition)
                     .redirectErrorStream(true)
                     .start();
-            String output =
-                    new String(generator.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String output = new String(generator.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (generator.waitFor() != 0) {
                 throw new IllegalStateException("the definition of " + kind + " is not generated: " + output);
             }
