@@ -22,4 +22,15 @@ public interface LocalFeaturesConfig {
             is = "PEM file of the authority that signed its certificate; needs `tls`",
             otherwise = "those that Java trusts")
     Optional<Path> caCertificate();
+
+    @Setting(is = "PEM file of the certificate that it is shown; needs `client-key` and `tls`", otherwise = "none")
+    Optional<Path> clientCertificate();
+
+    @Setting(is = "PEM file of that certificate's private key, not encrypted", otherwise = "none")
+    Optional<Path> clientKey();
+
+    @Setting(
+            is = "file that holds the token sent with each call, read again for each; needs `remote`",
+            otherwise = "none")
+    Optional<Path> tokenFile();
 }

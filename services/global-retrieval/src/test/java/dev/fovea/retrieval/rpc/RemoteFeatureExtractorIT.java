@@ -44,8 +44,10 @@ class RemoteFeatureExtractorIT {
                         "patch-description",
                         folder.resolve("service.log"),
                         Map.of("fovea.models.repository", models.toString()));
-                var channel =
-                        new ServiceChannel("localhost:" + service.grpcPort(), new ServiceChannel.Security.Plain());
+                var channel = new ServiceChannel(
+                        "localhost:" + service.grpcPort(),
+                        new ServiceChannel.Security.Plain(),
+                        java.util.Optional.empty());
                 var model = model(models);
                 Image image = blobs()) {
             var remote = new RemoteFeatureExtractor(

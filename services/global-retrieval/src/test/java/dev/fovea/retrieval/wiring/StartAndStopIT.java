@@ -48,8 +48,7 @@ class StartAndStopIT {
                 .contains("fovea.retrieval.max-k = 0 is outside 1 to 10000 images (default: 1000)")
                 .contains("fovea.retrieval.engine = faiss is none of lucene, opensearch")
                 .contains("int2 is none of float32, int8, int4, binary")
-                .contains(
-                        "fovea.retrieval.lucene.refrsh is not a key; did you mean fovea.retrieval.lucene.refresh?")
+                .contains("fovea.retrieval.lucene.refrsh is not a key; did you mean fovea.retrieval.lucene.refresh?")
                 .doesNotContain("\tat ");
     }
 
