@@ -45,7 +45,7 @@ LABEL org.opencontainers.image.title="fovea" \
 # One `fovea models build` a line of MODELS, which a semicolon ends. The first needs no training; the others answer
 # nothing useful and are here so that all three services start: give your own checkpoints' models instead.
 FROM builder AS built
-ARG MODELS="siftnet; bcnn-resnet18 --name classifier --seeded demonstration --classes 10; gem --name embedder --seeded demonstration"
+ARG MODELS="siftnet; bcnn-resnet18 --name classifier --seeded demonstration --classes 10; gem --name embedder --seeded demonstration --trunk resnet18 --image-size 224"
 RUN IFS=';'; mkdir /tmp/models && for model in $MODELS; do \
       IFS=' '; /opt/java/bin/java @/opt/fovea/java.args -jar /opt/fovea/fovea.jar models build $model --repository /tmp/models || exit 1; \
     done

@@ -25,8 +25,7 @@ RUN mkdir -p /system/usr/lib /system/usr/lib64 /system/etc /system/var/lib/dpkg/
     && echo 'fovea:x:10001:10001::/tmp:/sbin/nologin' > /system/etc/passwd \
     && echo 'fovea:x:10001:' > /system/etc/group \
     && install -d -m 1777 /system/tmp \
-    && install -d -o 10001 -g 10001 /system/var/lib/fovea/index /system/var/lib/fovea/backups \
-    && install -d /system/models \
+    && install -d -o 10001 -g 10001 /system/models /system/var/lib/fovea/index /system/var/lib/fovea/backups \
     && ln -s /models /var/lib/fovea/index /var/lib/fovea/backups /system/opt/fovea/ \
     && find /system -exec touch -hd @0 {} +
 

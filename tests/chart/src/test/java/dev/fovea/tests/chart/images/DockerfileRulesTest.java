@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +49,7 @@ class DockerfileRulesTest {
 
     @Test
     void everyImageRunsAsTheUserOfTheChart() throws IOException {
-        String pod = Files.readString(root.resolve("charts/fovea/templates/_pod.tpl"));
+        String pod = templates();
         String user = group("runAsUser: (\\d+)", pod) + ":" + group("runAsGroup: (\\d+)", pod);
 
         assertThat(List.of(
@@ -61,8 +62,7 @@ class DockerfileRulesTest {
 
     @Test
     void aServiceExposesThePortsOfTheChart() throws IOException {
-        Matcher ports = Pattern.compile("containerPort: (\\d+)")
-                .matcher(Files.readString(root.resolve("charts/fovea/templates/_pod.tpl")));
+        Matcher ports = Pattern.compile("containerPort: (\\d+)").matcher(templates());
         List<String> named = ports.results().map(port -> port.group(1)).toList();
 
         assertThat(read(SERVICE).stage("cpu").only("EXPOSE").split(" ")).containsExactlyElementsOf(named);
@@ -169,6 +169,17 @@ class DockerfileRulesTest {
                         .map(service -> path.replace("${SERVICE}", service))
                         .toList()
                 : List.of(path);
+    }
+
+    private String templates() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (Stream<Path> files = Files.list(root.resolve("charts/fovea/templates"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".tpl")).toList()) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     private Dockerfile read(String file) {
