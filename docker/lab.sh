@@ -17,9 +17,11 @@ export DOCKER_HOST="unix://$lab/docker.sock" DOCKER_CONFIG="$lab/config"
 
 start() {
     : "${JAVA_HOME:?must name a JDK 25}"
-    printf '#!/bin/sh\nexit 101\n' > "$lab/policy-rc.d"
     # Debian would start its own daemon.
-    [ -e /usr/sbin/policy-rc.d ] || install -m 755 "$lab/policy-rc.d" /usr/sbin/policy-rc.d
+    if [ ! -e /usr/sbin/policy-rc.d ]; then
+        printf '#!/bin/sh\nexit 101\n' > "$lab/policy-rc.d"
+        install -m 755 "$lab/policy-rc.d" /usr/sbin/policy-rc.d
+    fi
     apt-get install -y --no-install-recommends docker.io debootstrap maven
     plugins
     cat /proc/sys/net/ipv4/ip_forward > "$lab/ip_forward"
@@ -111,7 +113,7 @@ stop() {
     ip link del docker0 2> /dev/null || true
     iptables-save | grep -v -i docker | iptables-restore
     iptables -P FORWARD ACCEPT
-    if cmp -s "$lab/policy-rc.d" /usr/sbin/policy-rc.d; then rm /usr/sbin/policy-rc.d; fi
+    if [ -e "$lab/policy-rc.d" ]; then rm /usr/sbin/policy-rc.d; fi
     cat "$lab/ip_forward" > /proc/sys/net/ipv4/ip_forward
 }
 
