@@ -45,8 +45,7 @@ Where the model repository comes from.
   securityContext:
     {{- include "fovea.containerSecurity" . | nindent 4 }}
   resources:
-    requests: {cpu: 100m, memory: 256Mi}
-    limits: {cpu: "1", memory: 512Mi}
+    {{- toYaml $copy.resources | nindent 4 }}
   volumeMounts:
     - {name: models, mountPath: /target}
     - {name: tmp, mountPath: /tmp}
