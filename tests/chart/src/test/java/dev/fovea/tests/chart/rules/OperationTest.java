@@ -129,6 +129,19 @@ class OperationTest {
         assertThat(Scaling.disruption(blocked)).isNotEmpty();
     }
 
+    @EveryRendering
+    void aBrokenVersionOfTheIndexIsTakenBack(Rendering rendering) {
+        assertThat(Scaling.rollback(rendering)).isEmpty();
+    }
+
+    @Test
+    void aRollbackThatWaitsForABrokenPodIsSeen() {
+        Rendering ordered = MINIMAL.changed(
+                kind("StatefulSet"), node -> node.withObject("/spec").remove("podManagementPolicy"));
+
+        assertThat(Scaling.rollback(ordered)).isNotEmpty();
+    }
+
     private static Predicate<Document> kind(String kind) {
         return document -> document.kind().equals(kind);
     }

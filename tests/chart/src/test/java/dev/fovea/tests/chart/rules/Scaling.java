@@ -84,6 +84,18 @@ final class Scaling {
         return findings.all();
     }
 
+    /// In order, a StatefulSet waits for a broken pod to become ready before it takes the version back.
+    static List<String> rollback(Rendering rendering) {
+        var findings = new Findings();
+        rendering
+                .of("StatefulSet")
+                .forEach(set -> findings.check(
+                        set.at("/spec/podManagementPolicy").asText().equals("Parallel"),
+                        set,
+                        "cannot be rolled back while its pod is broken: " + set.at("/spec/podManagementPolicy")));
+        return findings.all();
+    }
+
     static Stream<Document> scalersOf(Rendering rendering, Document workload) {
         return Stream.concat(rendering.of("ScaledObject"), rendering.of("HorizontalPodAutoscaler"))
                 .filter(scaler -> {
