@@ -46,6 +46,12 @@ final class Alerts {
                     alert,
                     "has the runbook \"" + runbook + "\", no section of charts/OPERATIONS.md");
             findings.check(rule.has("for"), alert, "does not say for how long");
+            for (String label : List.of("component", "namespace", "job")) {
+                findings.check(
+                        !rule.at("/labels/" + label).asText().isBlank(),
+                        alert,
+                        "has no label " + label + ", which an expression may sum away");
+            }
         });
         return findings.all();
     }

@@ -31,6 +31,15 @@ class AlertsTest {
         assertThat(Alerts.violations(broken)).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"component", "namespace", "job"})
+    void anAlertThatDoesNotSayWhoseItIsIsSeen(String label) {
+        Rendering broken = MONITORED.changed(
+                kind("PrometheusRule"), node -> ((ObjectNode) node.at("/spec/groups/0/rules/0/labels")).remove(label));
+
+        assertThat(Alerts.violations(broken)).isNotEmpty();
+    }
+
     @Test
     void aRunbookThatIsNotWrittenIsSeen() {
         Rendering broken = MONITORED.changed(kind("PrometheusRule"), node -> node.findParents("runbook_url")
