@@ -7,6 +7,7 @@ Contradictions that a schema cannot see. Each ends the rendering and says what t
 {{- include "fovea.checkGpu" . }}
 {{- include "fovea.checkModels" . }}
 {{- include "fovea.checkGrpc" . }}
+{{- include "fovea.checkReach" . }}
 {{- include "fovea.checkConfig" . }}
 {{- if eq .key "globalRetrieval" }}
 {{- include "fovea.checkIndex" . }}
@@ -95,7 +96,10 @@ Contradictions that a schema cannot see. Each ends the rendering and says what t
     "fovea.models.repository" "models.source" "fovea.models.default" "models.default"
     "fovea.models.load" "models.load" "fovea.kafka.enabled" "kafka.enabled"
     "fovea.kafka.bootstrap-servers" "kafka.bootstrapServers" "fovea.kafka.group" "kafka.groups.prefix"
-    "fovea.kafka.instance-id" "fixed: the pod's name" "fovea.retrieval.engine" "index.engine"
+    "fovea.kafka.instance-id" "fixed: the pod's name" "fovea.kafka.topics.images" "kafka.topics.images"
+    "fovea.kafka.topics.results" "kafka.topics" "fovea.kafka.topics.dead-letters" "kafka.topics.deadLettersPrefix"
+    "fovea.retrieval.queries.topic" "kafka.topics.queries" "fovea.retrieval.queries.results" "kafka.topics.queryResults"
+    "fovea.retrieval.queries.group" "kafka.groups.prefix" "fovea.retrieval.engine" "index.engine"
     "fovea.retrieval.queries.enabled" "kafka.queries" "fovea.execution.providers" "gpu.providers" }}
 {{- range $key, $_ := .values.config }}
 {{- with get $owned $key }}
@@ -114,8 +118,30 @@ Contradictions that a schema cannot see. Each ends the rendering and says what t
 {{- fail "global-retrieval: index.engine = opensearch needs index.opensearch.urls" }}
 {{- end }}
 {{- end }}
-{{- $patches := .root.Values.services.patchDescription }}
-{{- if and .values.localFeatures.remote (not $patches.enabled) }}
+{{- if .values.localFeatures.remote }}
+{{- include "fovea.checkLocalFeatures" . }}
+{{- end }}
+{{- end }}
+
+{{- define "fovea.checkLocalFeatures" -}}
+{{- $features := .values.localFeatures }}
+{{- if not .root.Values.services.patchDescription.enabled }}
 {{- fail "global-retrieval: localFeatures.remote needs services.patchDescription.enabled" }}
+{{- end }}
+{{- $patches := dict "root" .root "key" "patchDescription" }}
+{{- include "fovea.context" $patches }}
+{{- if and (include "fovea.authenticated" $patches) (not $features.tokenSecret) }}
+{{- fail "global-retrieval: patch-description wants tokens, localFeatures.remote needs localFeatures.tokenSecret" }}
+{{- end }}
+{{- if and (eq $patches.values.grpc.tls.clientAuth "required") (not $features.clientSecret) }}
+{{- fail "global-retrieval: patch-description wants certificates, localFeatures.remote needs localFeatures.clientSecret" }}
+{{- end }}
+{{- end }}
+
+{{/* Who comes through a load balancer is no pod of the namespace. */}}
+{{- define "fovea.checkReach" -}}
+{{- $policy := .values.networkPolicy }}
+{{- if and (eq .values.service.type "LoadBalancer") $policy.enabled (not (concat $policy.clients $policy.extraIngress)) }}
+{{- fail (printf "%s: service.type = LoadBalancer, but the NetworkPolicy lets in pods of the namespace only: name the callers in networkPolicy.clients (an ipBlock)" .component) }}
 {{- end }}
 {{- end }}

@@ -38,6 +38,8 @@ class RefusalsTest {
             minimal | defaults: {grpc: {auth: {tokensSecret: t}}}                         | wants tokens: give the helm test one
             minimal | defaults: {grpc: {tls: {existingSecret: t, clientAuth: required}}}  | wants certificates: give the helm test one
             minimal | defaults: {config: {fovea.drain.limit: 1m}}                         | config has fovea.drain.limit, which the chart sets (drain.limit)
+            cpu     | defaults: {config: {fovea.kafka.topics.images: a}}                  | config has fovea.kafka.topics.images, which the chart sets
+            minimal | defaults: {service: {type: LoadBalancer}}                           | name the callers in networkPolicy.clients
             minimal | services: {globalRetrieval: {replicas: 2}}                          | index.engine = lucene is one index in one pod
             minimal | services: {globalRetrieval: {index: {engine: opensearch}}}          | needs index.opensearch.urls
             cpu     | kafka: {security: {protocol: SSL}}                                  | needs either kafka.security.tls.caSecret or
@@ -52,6 +54,8 @@ class RefusalsTest {
             strimzi | kafka: {strimzi: {topics: {minInSyncReplicas: 4}}}                  | minInSyncReplicas = 4 is above replicas = 3
             minimal | nameOverride: a-name-of-25-characters-x                             | the limit is 26
             grpc-mtls | services: {patchDescription: {enabled: false}}                    | localFeatures.remote needs services.patchDescription.enabled
+            grpc-mtls | services: {globalRetrieval: {localFeatures: {clientSecret: ''}}}  | localFeatures.remote needs localFeatures.clientSecret
+            tokens-oidc | services: {globalRetrieval: {localFeatures: {tokenSecret: ''}}} | localFeatures.remote needs localFeatures.tokenSecret
             """)
     void contradictionsAreRefusedWithWhatToChange(String scenario, String change, String message) {
         ObjectNode values =
