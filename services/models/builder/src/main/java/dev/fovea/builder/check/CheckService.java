@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  fovea check --server localhost:9000",
-            "  fovea check --server retrieval.vision.svc:9000 --ca ca.crt"
+            "  fovea check --server retrieval.vision.svc:9000 --ca ca.crt --token-file token"
         })
 public final class CheckService implements Callable<Integer> {
 

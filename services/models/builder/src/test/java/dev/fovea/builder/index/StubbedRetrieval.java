@@ -32,6 +32,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -77,11 +78,19 @@ final class StubbedRetrieval extends GlobalRetrievalGrpc.GlobalRetrievalImplBase
     }
 
     StubbedRetrieval(ServerCredentials credentials, Collection... collections) throws IOException {
+        this(credentials, List.of(), collections);
+    }
+
+    /// @param guards asked before each call, the last first
+    StubbedRetrieval(ServerCredentials credentials, List<ServerInterceptor> guards, Collection... collections)
+            throws IOException {
         for (Collection collection : collections) {
             this.collections.put(collection.getName(), collection);
             stored.put(collection.getName(), new TreeMap<>());
         }
-        server = Grpc.newServerBuilderForPort(0, credentials).addService(this).build();
+        var builder = Grpc.newServerBuilderForPort(0, credentials).addService(this);
+        guards.forEach(builder::intercept);
+        server = builder.build();
         server.start();
         port = server.getPort();
     }
