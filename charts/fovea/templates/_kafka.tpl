@@ -77,6 +77,8 @@ What a service reads, writes and is called on Kafka, and how its clients prove w
 {{- if eq $security.sasl.mechanism "OAUTHBEARER" }}
 {{- $oauth := $security.sasl.oauth }}
 {{- $_ := set $p "sasl.login.callback.handler.class" "org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler" }}
+{{- /* The default one checks signatures as a broker does, by a library that the services do not have. */}}
+{{- $_ := set $p "sasl.oauthbearer.jwt.validator.class" "org.apache.kafka.common.security.oauthbearer.ClientJwtValidator" }}
 {{- $_ := set $p "sasl.oauthbearer.token.endpoint.url" $oauth.tokenEndpoint }}
 {{- $_ := set $p "sasl.oauthbearer.client.credentials.client.id" "\\${secret:/etc/fovea/kafka-sasl:client-id}" }}
 {{- $_ := set $p "sasl.oauthbearer.client.credentials.client.secret" "\\${secret:/etc/fovea/kafka-sasl:client-secret}" }}
