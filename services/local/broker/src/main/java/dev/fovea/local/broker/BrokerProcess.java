@@ -43,7 +43,7 @@ public final class BrokerProcess implements AutoCloseable {
     /// Starts a broker on free ports and waits until it accepts connections.
     ///
     /// @param folder receives `data/` and `broker.log`
-    /// @param overrides Kafka properties as `key=value`
+    /// @param overrides Kafka properties as `key=value`, the JVM's as `-Dkey=value`
     /// @throws IOException if it does not start, quoting the end of its log
     public static BrokerProcess start(Path folder, String... overrides) throws IOException {
         return startOn(freePort(), folder, overrides);

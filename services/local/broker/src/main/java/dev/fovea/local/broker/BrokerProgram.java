@@ -20,9 +20,12 @@ import org.apache.kafka.server.common.MetadataVersion;
 /// A folder that already holds a broker's data is continued, so a restarted broker keeps its topics.
 public final class BrokerProgram {
 
+    private static final String SYSTEM_PROPERTY = "-D";
+
     private BrokerProgram() {}
 
-    /// @param args port, controller port, data folder, then any `key=value` to override
+    /// @param args port, controller port, data folder, then any `key=value` to override, and `-Dkey=value` for what
+    ///     Kafka takes as a system property only
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
         int controllerPort = Integer.parseInt(args[1]);
@@ -30,7 +33,11 @@ public final class BrokerProgram {
         Map<String, String> properties = properties(port, controllerPort, data);
         for (int i = 3; i < args.length; i++) {
             String[] override = args[i].split("=", 2);
-            properties.put(override[0], override[1]);
+            if (override[0].startsWith(SYSTEM_PROPERTY)) {
+                System.setProperty(override[0].substring(SYSTEM_PROPERTY.length()), override[1]);
+            } else {
+                properties.put(override[0], override[1]);
+            }
         }
         endWithStarter();
         formatIfNew(data);
