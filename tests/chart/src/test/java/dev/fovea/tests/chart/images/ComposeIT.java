@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import dev.fovea.proto.v1.ImageEvent;
 import dev.fovea.proto.v1.ImageInput;
+import dev.fovea.tests.chart.tool.NotVerified;
+import dev.fovea.tests.chart.tool.Tool;
 import dev.fovea.tests.contract.service.EventLoad;
 import java.io.IOException;
 import java.time.Duration;

@@ -11,6 +11,8 @@ import dev.fovea.proto.v1.ImageInput;
 import dev.fovea.proto.v1.ImagePatches;
 import dev.fovea.proto.v1.PatchDescriptionGrpc;
 import dev.fovea.proto.v1.SiftDetector;
+import dev.fovea.tests.chart.tool.NotVerified;
+import dev.fovea.tests.chart.tool.Tool;
 import dev.fovea.tests.contract.service.EventLoad;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;

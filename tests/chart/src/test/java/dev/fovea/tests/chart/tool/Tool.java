@@ -1,4 +1,4 @@
-package dev.fovea.tests.chart.images;
+package dev.fovea.tests.chart.tool;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,12 +7,12 @@ import java.io.IOException;
 import java.util.List;
 
 /// A program of this machine, run at the root of the checkout.
-final class Tool {
+public final class Tool {
 
     private Tool() {}
 
     /// Whether the command can be started and ends well.
-    static boolean works(String... command) throws InterruptedException {
+    public static boolean works(String... command) throws InterruptedException {
         try {
             Process process = start(command);
             process.getInputStream().readAllBytes();
@@ -25,7 +25,7 @@ final class Tool {
     /// What the command prints, both streams together.
     ///
     /// @throws AssertionError with the output if it does not end with 0
-    static String run(String... command) throws IOException, InterruptedException {
+    public static String run(String... command) throws IOException, InterruptedException {
         Process process = start(command);
         String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
         int code = process.waitFor();

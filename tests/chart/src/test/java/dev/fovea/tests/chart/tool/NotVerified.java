@@ -1,4 +1,4 @@
-package dev.fovea.tests.chart.images;
+package dev.fovea.tests.chart.tool;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Assumptions;
 
 /// What stays unproven because this machine lacks a tool: said on the error stream and in
 /// `target/deploy-not-verified.txt`, never passed over in silence. With `-Ddeploy.strict=true` it is a failure.
-final class NotVerified {
+public final class NotVerified {
 
     private static final Path LIST = Path.of("target", "deploy-not-verified.txt");
 
     private NotVerified() {}
 
     /// Ends the test.
-    static void missing(String what, String tool) {
+    public static void missing(String what, String tool) {
         String line = "NOT VERIFIED: " + what + " (missing " + tool + ")";
         try {
             Files.createDirectories(Path.of("target"));
