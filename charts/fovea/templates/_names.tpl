@@ -36,16 +36,14 @@ app.kubernetes.io/part-of: fovea
 {{- end }}
 {{- end }}
 
-{{/* metadata of a resource: pass context, name and, where it has any, annotations. */}}
+{{/* metadata of a resource: pass context, name and, where it has any, labels (over the common ones) and annotations. */}}
 {{- define "fovea.metadata" -}}
 name: {{ .name }}
 namespace: {{ .namespace | default .context.root.Release.Namespace }}
 labels:
-  {{- include "fovea.labels" .context | nindent 2 }}
-  helm.sh/chart: {{ printf "%s-%s" .context.root.Chart.Name .context.root.Chart.Version | replace "+" "_" }}
-  {{- with .labels }}
-  {{- toYaml . | nindent 2 }}
-  {{- end }}
+  {{- $chart := printf "%s-%s" .context.root.Chart.Name .context.root.Chart.Version | replace "+" "_" }}
+  {{- $labels := include "fovea.labels" .context | fromYaml }}
+  {{- mergeOverwrite $labels (dict "helm.sh/chart" $chart) (.labels | default dict) | toYaml | nindent 2 }}
 {{- $annotations := merge (dict) (.annotations | default dict) .context.root.Values.commonAnnotations }}
 {{- with $annotations }}
 annotations:

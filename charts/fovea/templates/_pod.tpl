@@ -5,10 +5,7 @@ The pod of every service.
 {{- define "fovea.pod" -}}
 metadata:
   labels:
-    {{- include "fovea.labels" . | nindent 4 }}
-    {{- with .values.podLabels }}
-    {{- toYaml . | nindent 4 }}
-    {{- end }}
+    {{- mergeOverwrite (include "fovea.labels" . | fromYaml) .values.podLabels | toYaml | nindent 4 }}
   annotations:
     # A changed configuration rolls out.
     checksum/configuration: {{ include "fovea.properties" . | sha256sum }}
