@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /// Does something again and again, on one daemon thread of its own. A failure is logged and ends nothing.
 public final class PeriodicTask implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(PeriodicTask.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PeriodicTask.class);
 
     private final ScheduledExecutorService thread;
 
@@ -33,7 +33,7 @@ public final class PeriodicTask implements AutoCloseable {
             turn.run();
         } catch (RuntimeException unexpected) {
             // An exception would end the schedule silently.
-            log.atError().addKeyValue("task", name).setCause(unexpected).log("a periodic task failed");
+            LOG.atError().addKeyValue("task", name).setCause(unexpected).log("a periodic task failed");
         }
     }
 }

@@ -37,7 +37,7 @@ public final class StatusMapping {
 
     private static final Set<String> NOT_FOUND = Set.of("MODEL_NOT_FOUND", "COLLECTION_UNKNOWN", "IMAGE_NOT_STORED");
     private static final String INTERNAL = "INTERNAL";
-    private static final Logger log = LoggerFactory.getLogger(StatusMapping.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StatusMapping.class);
 
     private final Supplier<String> incidentIds;
 
@@ -95,7 +95,7 @@ public final class StatusMapping {
                     .build();
         }
         String incident = incidentIds.get();
-        log.atError().addKeyValue("incident", incident).setCause(thrown).log("a call failed unexpectedly");
+        LOG.atError().addKeyValue("incident", incident).setCause(thrown).log("a call failed unexpectedly");
         return Failure.newBuilder()
                 .setCode(INTERNAL)
                 .setMessage("internal error, incident " + incident)

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// **Threads:** any; nothing waits. Whoever made it closes it.
 final class IssuerKeys implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(IssuerKeys.class);
+    private static final Logger LOG = LoggerFactory.getLogger(IssuerKeys.class);
     private static final int REMEMBERED = 64;
 
     private final KeySource source;
@@ -136,7 +136,7 @@ final class IssuerKeys implements AutoCloseable {
                 failures = 0;
                 outOfTurn = false;
             }
-            log.atDebug().addKeyValue("keys", keys.size()).log("the keys of the tokens' issuer are fetched");
+            LOG.atDebug().addKeyValue("keys", keys.size()).log("the keys of the tokens' issuer are fetched");
         } catch (IOException | RuntimeException failed) {
             failed(String.valueOf(failed.getMessage()));
         }
@@ -150,7 +150,7 @@ final class IssuerKeys implements AutoCloseable {
             outOfTurn = false;
         }
         if (first) {
-            log.atWarn().addKeyValue("problem", why).log("the keys of the tokens' issuer cannot be fetched; asking on");
+            LOG.atWarn().addKeyValue("problem", why).log("the keys of the tokens' issuer cannot be fetched; asking on");
         }
     }
 

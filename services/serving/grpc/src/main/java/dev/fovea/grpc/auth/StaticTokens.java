@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// **Threads:** any; one at a time calls [#look].
 public final class StaticTokens implements TokenVerifier {
-    private static final Logger log = LoggerFactory.getLogger(StaticTokens.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StaticTokens.class);
 
     private final String key;
     private final Path file;
@@ -40,7 +40,7 @@ public final class StaticTokens implements TokenVerifier {
             Known now = read();
             if (!now.fileDigest().equals(known.fileDigest())) {
                 known = now;
-                log.atInfo()
+                LOG.atInfo()
                         .addKeyValue("file", file)
                         .addKeyValue("tokens", now.tokens().size())
                         .log("the file of tokens has changed and is in use");
@@ -50,7 +50,7 @@ public final class StaticTokens implements TokenVerifier {
             String problem = String.valueOf(unusable.getMessage());
             if (!problem.equals(lastProblem)) {
                 lastProblem = problem;
-                log.atError()
+                LOG.atError()
                         .addKeyValue("problem", problem)
                         .log("the file of tokens cannot be used; those read before stay valid");
             }

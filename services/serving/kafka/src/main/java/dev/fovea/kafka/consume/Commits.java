@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /// One commit takes a portion of what is finished, so that its size does not grow with the length of an outage.
 final class Commits {
 
-    private static final Logger log = LoggerFactory.getLogger(Commits.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Commits.class);
     private static final Retry BACK_OFF = new Retry(1, Duration.ofMillis(100), Duration.ofSeconds(5));
 
     // As long as a call to a broker may hold the thread up.
@@ -196,7 +196,7 @@ final class Commits {
         notBeforeNanos = ticker.nanoTime() + delay.toNanos();
         lastFailure = "commit failed: " + what + (cause.getMessage() == null ? "" : ": " + cause.getMessage());
         metrics.commitFailed(cause.getClass().getSimpleName());
-        log.atWarn()
+        LOG.atWarn()
                 .addKeyValue("failures", failures)
                 .addKeyValue("nextAttemptInMillis", delay.toMillis())
                 .setCause(failures == 1 ? cause : null)

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /// Confined to the thread that creates and closes it. Rebalances are told to it on the same thread, inside of a poll.
 final class Connection implements ConsumerRebalanceListener, AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(Connection.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final Duration IDLE_WAIT = Duration.ofMillis(100);
     // Attempts end on other threads, which do not wake the poll: how long an answer may go unnoticed.
     private static final Duration BUSY_WAIT = Duration.ofMillis(10);
@@ -126,7 +126,7 @@ final class Connection implements ConsumerRebalanceListener, AutoCloseable {
 
     private void assignmentChanged(String how, Collection<TopicPartition> partitions) {
         assigned = consumer.assignment().stream().map(TopicPartition::toString).collect(Collectors.toUnmodifiableSet());
-        log.atInfo()
+        LOG.atInfo()
                 .addKeyValue("partitions", partitions)
                 .addKeyValue("group", settings.worker().groupId())
                 .log(how);

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 /// **Closing.** Whoever creates the consumer closes it; [#drain] before lets events in flight finish.
 public final class EventConsumer implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EventConsumer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventConsumer.class);
     private static final Retry RECONNECT = new Retry(1, Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
@@ -106,7 +106,7 @@ public final class EventConsumer implements AutoCloseable {
         try {
             // A thread that never ran cannot be joined.
             if (thread.getState() != Thread.State.NEW && !thread.join(CLOSE_LIMIT)) {
-                log.atWarn().log("the consumer's thread did not end within {}; interrupting it", CLOSE_LIMIT);
+                LOG.atWarn().log("the consumer's thread did not end within {}; interrupting it", CLOSE_LIMIT);
                 thread.interrupt();
             }
         } catch (InterruptedException interrupted) {
@@ -130,7 +130,7 @@ public final class EventConsumer implements AutoCloseable {
         } catch (Throwable error) { // the last thing this thread can do is to say that it is gone
             lastFailure = "the consumer's thread ended: " + error;
             show(Phase.DEAD);
-            log.atError().setCause(error).log(lastFailure);
+            LOG.atError().setCause(error).log(lastFailure);
         } finally {
             drained.countDown();
         }
@@ -148,7 +148,7 @@ public final class EventConsumer implements AutoCloseable {
             Duration delay = Disposition.delay(failures, RECONNECT);
             lastFailure = "the consumer failed: " + failure;
             show(Phase.CONNECTING);
-            log.atError()
+            LOG.atError()
                     .addKeyValue("nextAttemptInMillis", delay.toMillis())
                     .setCause(failure)
                     .log(lastFailure);
@@ -182,7 +182,7 @@ public final class EventConsumer implements AutoCloseable {
         try {
             boolean _ = closing.await(delay.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException again) {
-            log.atDebug().log("waiting for the next connection was cut short");
+            LOG.atDebug().log("waiting for the next connection was cut short");
         }
     }
 

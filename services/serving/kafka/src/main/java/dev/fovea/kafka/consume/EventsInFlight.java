@@ -25,7 +25,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 /// All events between poll and commit. Owned by the consumer's thread, which creates and closes it.
 final class EventsInFlight implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(EventsInFlight.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EventsInFlight.class);
 
     private final Map<TopicPartition, PartitionProgress<EventInFlight>> partitions = new LinkedHashMap<>();
     private final WaitingEvents waiting = new WaitingEvents();
@@ -139,7 +139,7 @@ final class EventsInFlight implements AutoCloseable {
 
     private void retried(EventInFlight event, Throwable failure, Duration delay) {
         metrics.retried(DeadLetters.code(failure));
-        logged(log.atDebug(), event, failure)
+        logged(LOG.atDebug(), event, failure)
                 .addKeyValue("nextAttemptInMillis", delay.toMillis())
                 .log("event is tried again: {}", failure.getMessage());
     }
@@ -156,7 +156,7 @@ final class EventsInFlight implements AutoCloseable {
     /// Makes a dead letter of an event; also of one that had a result, which no broker took.
     void giveUp(EventInFlight event, Throwable failure) {
         Outgoing letter = deadLetters.record(event.record(), failure, event.attempts(), listener.model());
-        logged(log.atWarn(), event, failure)
+        logged(LOG.atWarn(), event, failure)
                 .setCause(DeadLetters.code(failure).equals(DeadLetters.UNEXPECTED) ? failure : null)
                 .log("event becomes a dead letter: {}", failure.getMessage());
         finish(event, new Outcome.DeadLetter(letter, DeadLetters.code(failure)));
@@ -164,7 +164,7 @@ final class EventsInFlight implements AutoCloseable {
 
     /// Publishes less of an answer that no broker took whole.
     void shorten(EventInFlight event, Outgoing refused, Outgoing shorter) {
-        log.atWarn()
+        LOG.atWarn()
                 .addKeyValue("event", event.name().id())
                 .addKeyValue("record", event)
                 .addKeyValue("sizeBytes", refused.sizeBytes())
@@ -174,7 +174,7 @@ final class EventsInFlight implements AutoCloseable {
 
     /// Empties a dead letter that no broker took: one event must not hold up all the others for ever.
     void giveUpValue(EventInFlight event, Outcome.DeadLetter tooLarge) {
-        log.atError()
+        LOG.atError()
                 .addKeyValue("event", event.name().id())
                 .addKeyValue("record", event)
                 .addKeyValue("sizeBytes", tooLarge.record().sizeBytes())
