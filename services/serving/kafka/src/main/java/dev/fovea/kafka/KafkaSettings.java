@@ -2,6 +2,7 @@ package dev.fovea.kafka;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeSet;
 
 /// Everything configurable about one consumer of a service.
 ///
@@ -21,6 +22,14 @@ public record KafkaSettings(
     public KafkaSettings {
         Settings.notBlank("bootstrapServers", bootstrapServers);
         clientProperties = Map.copyOf(clientProperties);
+    }
+
+    /// Names the client properties and leaves their values out: some are passwords.
+    @Override
+    public String toString() {
+        return "KafkaSettings[bootstrapServers=" + bootstrapServers + ", " + worker + ", " + topics + ", " + publishing
+                + ", " + inFlight + ", " + retry + ", " + timing + ", clientProperties="
+                + new TreeSet<>(clientProperties.keySet()) + "]";
     }
 
     /// Defaults for everything that has one.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,18 @@ class KafkaSettingsTest {
         assertThat(settings.worker().transactionalId())
                 .isEqualTo("fovea-patch-description-" + settings.worker().instanceId());
         assertThat(settings.publishing().delivery()).isEqualTo(Delivery.EXACTLY_ONCE);
+    }
+
+    @Test
+    void clientPropertiesAreNamedAndTheirValuesAreNot() {
+        KafkaSettings settings = KafkaSettings.of("localhost:9092", "s", "r")
+                .withClientProperties(Map.of("ssl.key.password", "hunter2", "client.rack", "a"));
+
+        assertThat(settings)
+                .asString()
+                .contains("bootstrapServers=localhost:9092", "groupId=fovea-s")
+                .endsWith("clientProperties=[client.rack, ssl.key.password]]")
+                .doesNotContain("hunter2");
     }
 
     static Stream<Arguments> wrong() {
