@@ -13,7 +13,14 @@ import com.nimbusds.jwt.SignedJWT;
 import dev.fovea.grpc.auth.Verdict.Accepted;
 import dev.fovea.grpc.auth.Verdict.Refused;
 import dev.fovea.grpc.auth.Verdict.Undecided;
+import dev.fovea.grpc.tls.PemFile;
+import dev.fovea.grpc.tls.TlsFiles;
+import dev.fovea.grpc.tls.TlsMaterial;
+import dev.fovea.tests.support.Certificates;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -22,9 +29,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class OidcTokensTest {
@@ -171,6 +181,69 @@ class OidcTokensTest {
     }
 
     @Test
+    void keysAreAskedForWhereTheConfigurationSays() throws Exception {
+        provider.describes("https://another.example");
+        OidcTokens tokens = tokens(new OidcSettings(
+                provider.issuer(),
+                Provider.AUDIENCE,
+                Optional.of(URI.create(provider.issuer() + "/keys")),
+                Optional.empty(),
+                "scope",
+                Duration.ZERO));
+
+        assertThat(decided(tokens, provider.token(provider.claims().build()))).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void anIssuerOverHttpsIsTrustedByItsAuthorityAndNoOther(@TempDir Path folder) throws Exception {
+        var own = new Certificates(folder.resolve("own"));
+        var another = new Certificates(folder.resolve("another"));
+        try (var secured = new Provider(context(own.issue("provider")))) {
+            String good = secured.token(secured.claims().build());
+
+            // Then: trusted
+            assertThat(decided(tokens(settings(secured, own)), good)).isInstanceOf(Accepted.class);
+            close();
+
+            // And: not trusted
+            OidcTokens tokens = tokens(settings(secured, another));
+            while (tokens.problem().orElseThrow().contains("not been fetched yet")) {
+                Thread.sleep(10);
+            }
+            assertThat(tokens.problem().orElseThrow())
+                    .contains(secured.issuer() + "/.well-known/", "cannot be asked", "PKIX");
+            assertThat(tokens.verify(good)).isInstanceOf(Undecided.class);
+        }
+    }
+
+    private static OidcSettings settings(Provider provider, Certificates authority) {
+        return new OidcSettings(
+                provider.issuer(),
+                Provider.AUDIENCE,
+                Optional.empty(),
+                Optional.of(new PemFile("fovea.grpc.auth.oidc.ca-certificate", authority.authority())),
+                "scope",
+                Duration.ofSeconds(30));
+    }
+
+    private static SSLContext context(Certificates.Issued shown) throws Exception {
+        TlsMaterial material = new TlsFiles(
+                        new PemFile("certificate", shown.certificate()),
+                        new PemFile("key", shown.key()),
+                        Optional.empty())
+                .read();
+        char[] password = {};
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, password);
+        store.setKeyEntry("own", material.key(), password, material.chain().toArray(X509Certificate[]::new));
+        KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        managers.init(store, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(managers.getKeyManagers(), null, null);
+        return context;
+    }
+
+    @Test
     void anIssuerThatDescribesAnotherIsNotBelieved() throws Exception {
         provider.describes("https://another.example");
         OidcTokens tokens = tokens("scope");
@@ -189,7 +262,10 @@ class OidcTokensTest {
     }
 
     private OidcTokens tokens(String rolesClaim) {
-        var settings = settings(provider.issuer(), rolesClaim);
+        return tokens(settings(provider.issuer(), rolesClaim));
+    }
+
+    private OidcTokens tokens(OidcSettings settings) {
         var tokens = new OidcTokens(settings, new IssuerKeys(new KeySource(settings), QUICK));
         opened = Optional.of(tokens);
         return tokens;

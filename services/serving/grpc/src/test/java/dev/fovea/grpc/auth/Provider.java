@@ -12,6 +12,8 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,11 +23,13 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /// An OpenID Connect provider on loopback: discovery, keys, and tokens signed with the newest of them.
 final class Provider implements AutoCloseable {
     static final String AUDIENCE = "fovea";
 
+    private final String scheme;
     private final HttpServer server;
     private volatile ECKey key;
     private volatile boolean away;
@@ -33,8 +37,21 @@ final class Provider implements AutoCloseable {
     final AtomicInteger fetches = new AtomicInteger();
 
     Provider() throws IOException, JOSEException {
+        this("http", HttpServer.create());
+    }
+
+    /// Speaks https.
+    ///
+    /// @param tls with a certificate for `127.0.0.1`
+    Provider(SSLContext tls) throws IOException, JOSEException {
+        this("https", secured(tls));
+    }
+
+    private Provider(String scheme, HttpServer unbound) throws IOException, JOSEException {
         key = newKey("key-1");
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.scheme = scheme;
+        server = unbound;
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         described = issuer().toString();
         server.createContext(
                 "/.well-known/openid-configuration",
@@ -47,12 +64,18 @@ final class Provider implements AutoCloseable {
         server.start();
     }
 
+    private static HttpServer secured(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create();
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return server;
+    }
+
     static ECKey newKey(String id) throws JOSEException {
         return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
     }
 
     URI issuer() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create(scheme + "://127.0.0.1:" + server.getAddress().getPort());
     }
 
     ECKey key() {
