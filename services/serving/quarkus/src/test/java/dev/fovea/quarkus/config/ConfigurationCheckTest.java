@@ -3,12 +3,15 @@ package dev.fovea.quarkus.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfigurationCheckTest {
@@ -100,6 +103,37 @@ class ConfigurationCheckTest {
                 .singleElement()
                 .asString()
                 .startsWith("fovea.models.default is missing: model of a request that names none");
+    }
+
+    /// A configuration with a secret that can be wrong.
+    @ConfigMapping(prefix = "fovea.safe")
+    interface Safe {
+
+        @Setting(is = "what opens it", from = "1000", to = "9999", secret = true)
+        @WithDefault("1000")
+        int pin();
+
+        @Setting(
+                is = "who may open it",
+                oneOf = {"anna", "otto"},
+                secret = true)
+        @WithDefault("anna")
+        String owner();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "pin, 123456, fovea.safe.pin is outside 1000 to 9999 (default: 1000)",
+        "pin, open-sesame, fovea.safe.pin is not a whole number; allowed is 1000 to 9999 (default: 1000)",
+        "owner, open-sesame, 'fovea.safe.owner is none of anna, otto (default: anna)'",
+        "pni, 123456, fovea.safe.pni is not a key; did you mean fovea.safe.pin?"
+    })
+    void doesNotQuoteASecret(String key, String value, String message) {
+        var settings = SettingReader.read(List.of(Safe.class));
+
+        assertThat(new ConfigurationCheck(settings, Configured.raw(Map.of("fovea.safe." + key, value))).problems())
+                .contains(message)
+                .noneSatisfy(problem -> assertThat(problem).contains(value));
     }
 
     private static List<String> problems(Map<String, String> values) {
