@@ -4,19 +4,24 @@ import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
+import io.grpc.ClientInterceptors.CheckedForwardingClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
-/// Sends the token in a file with each call, as it is then: tokens are renewed while a process runs.
+/// Sends the token in a file with each call, as it is then: tokens are renewed while a process runs. While the file
+/// holds none, calls end with UNAVAILABLE and are not sent.
 final class FileToken implements ClientInterceptor {
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
 
     private final Path file;
 
@@ -26,20 +31,29 @@ final class FileToken implements ClientInterceptor {
 
     @Override
     public <Q, A> ClientCall<Q, A> interceptCall(MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
+        return new CheckedForwardingClientCall<>(next.newCall(method, options)) {
             @Override
-            public void start(Listener<A> listener, Metadata headers) {
+            protected void checkedStart(Listener<A> listener, Metadata headers) throws StatusException {
                 headers.put(AUTHORIZATION, "Bearer " + read());
-                super.start(listener, headers);
+                delegate().start(listener, headers);
             }
         };
     }
 
-    private String read() {
+    private String read() throws StatusException {
         try {
-            return Files.readString(file).strip();
+            String token = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+            if (TOKEN.matcher(token).matches()) {
+                return token;
+            }
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("token file " + file + ": " + unreadable.getMessage(), unreadable);
+            throw Status.UNAVAILABLE
+                    .withDescription("the token file " + file + " cannot be read")
+                    .withCause(unreadable)
+                    .asException();
         }
+        throw Status.UNAVAILABLE
+                .withDescription("the token file " + file + " does not hold one token")
+                .asException();
     }
 }

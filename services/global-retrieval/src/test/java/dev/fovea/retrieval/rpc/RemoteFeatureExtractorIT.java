@@ -3,6 +3,8 @@ package dev.fovea.retrieval.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.fovea.grpc.tls.PemFile;
+import dev.fovea.grpc.tls.TlsFiles;
 import dev.fovea.imaging.Image;
 import dev.fovea.inference.Deadline;
 import dev.fovea.inference.Lane;
@@ -22,11 +24,15 @@ import dev.fovea.retrieval.rerank.KeypointSearch;
 import dev.fovea.retrieval.rerank.LocalFeatureExtractor;
 import dev.fovea.retrieval.rerank.LocalFeatures;
 import dev.fovea.tests.service.BuiltRepository;
+import dev.fovea.tests.support.Certificates;
+import dev.fovea.tests.support.Certificates.Issued;
 import dev.fovea.tests.support.ServiceProcess;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteFeatureExtractorIT {
 
     private static final ModelRef SIFTNET = new ModelRef("siftnet", 1);
+    private static final String TOKEN = "token-of-the-retrieval-service-1";
 
     @Test
     void bothWaysGiveTheSameFeaturesUntilTheServiceIsGone(@TempDir Path folder) throws Exception {
@@ -45,9 +52,7 @@ class RemoteFeatureExtractorIT {
                         folder.resolve("service.log"),
                         Map.of("fovea.models.repository", models.toString()));
                 var channel = new ServiceChannel(
-                        "localhost:" + service.grpcPort(),
-                        new ServiceChannel.Security.Plain(),
-                        java.util.Optional.empty());
+                        "localhost:" + service.grpcPort(), new ServiceChannel.Security.Plain(), Optional.empty());
                 var model = model(models);
                 Image image = blobs()) {
             var remote = new RemoteFeatureExtractor(
@@ -63,6 +68,74 @@ class RemoteFeatureExtractorIT {
             service.kill();
             assertThatThrownBy(() -> describe(remote, image)).isInstanceOf(Unavailable.class);
         }
+    }
+
+    @Test
+    void aSecuredServiceWantsACertificateAndTheTokenThatTheFileHoldsThen(@TempDir Path folder) throws Exception {
+        // Given
+        var authority = new Certificates(folder.resolve("authority"));
+        Issued served = authority.issue("server");
+        Path accepted = Files.writeString(folder.resolve("tokens"), "retrieval describe " + TOKEN + "\n");
+        Path token = Files.writeString(folder.resolve("token"), TOKEN + "\n");
+        Path models = BuiltRepository.in(folder, "siftnet", "--rootsift=true");
+        try (var service = ServiceProcess.start(
+                        "patch-description",
+                        folder.resolve("service.log"),
+                        Map.of(
+                                "fovea.models.repository", models.toString(),
+                                "fovea.grpc.tls.certificate",
+                                        served.certificate().toString(),
+                                "fovea.grpc.tls.key", served.key().toString(),
+                                "fovea.grpc.tls.client-ca",
+                                        authority.authority().toString(),
+                                "fovea.grpc.auth.tokens-file", accepted.toString(),
+                                "fovea.grpc.auth.allow.\"fovea.v1.PatchDescription/Describe\"", "describe"));
+                var channel = channel(service, authority, Optional.of(shown(authority.issue("client"))), token);
+                var bare = channel(service, authority, Optional.empty(), token);
+                Image image = blobs()) {
+            LocalFeatureExtractor known = remote(channel);
+
+            // Then
+            assertThat(describe(known, image).keypoints()).hasSize(100);
+            assertThatThrownBy(() -> describe(remote(bare), image)).isInstanceOf(Unavailable.class);
+
+            Files.writeString(token, "another-token-that-nobody-knows");
+            assertThatThrownBy(() -> describe(known, image))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("UNAUTHENTICATED, the token is refused");
+            Files.writeString(token, "two\nlines-that-are-secret");
+            assertThatThrownBy(() -> describe(known, image))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("the token file " + token + " does not hold one token")
+                    .hasMessageNotContaining("secret");
+            Files.delete(token);
+            assertThatThrownBy(() -> describe(known, image))
+                    .isInstanceOf(Unavailable.class)
+                    .hasMessageContaining("the token file " + token + " cannot be read");
+
+            Files.writeString(token, TOKEN);
+            assertThat(describe(known, image).keypoints()).hasSize(100);
+        }
+    }
+
+    private static ServiceChannel channel(
+            ServiceProcess service, Certificates authority, Optional<TlsFiles> shown, Path token) {
+        return new ServiceChannel(
+                "localhost:" + service.grpcPort(),
+                new ServiceChannel.Security.Tls(Optional.of(authority.authority()), shown),
+                Optional.of(token));
+    }
+
+    private static TlsFiles shown(Issued client) {
+        return new TlsFiles(
+                new PemFile("client-certificate", client.certificate()),
+                new PemFile("client-key", client.key()),
+                Optional.empty());
+    }
+
+    private static RemoteFeatureExtractor remote(ServiceChannel channel) {
+        return new RemoteFeatureExtractor(
+                channel.channel(), "localhost", SIFTNET, KeypointSearch.DEFAULT, Ticker.system());
     }
 
     private static LocalFeatures describe(LocalFeatureExtractor extractor, Image image) throws InterruptedException {
