@@ -3,6 +3,7 @@ package dev.fovea.patches.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import dev.fovea.builder.FoveaProgram;
 import dev.fovea.proto.v1.DescribeRequest;
 import dev.fovea.proto.v1.InfoRequest;
 import dev.fovea.proto.v1.PatchDescriptionGrpc;
@@ -28,11 +29,16 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -104,6 +110,32 @@ class SecuredServiceIT {
     @Test
     void aCallerWithCertificateTokenAndRoleIsAnswered() throws Exception {
         assertThat(describe(trusting(first, client), DESCRIBER)).isEqualTo("OK");
+    }
+
+    @Test
+    void theCommandLineChecksItWithCertificateAndToken(@TempDir Path folder) throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), DESCRIBER + "\n");
+
+        assertThat(check("--client-certificate", client.certificate(), "--client-key", client.key()))
+                .contains("TOKEN_MISSING");
+        assertThat(check(
+                        "--client-certificate",
+                        client.certificate(),
+                        "--client-key",
+                        client.key(),
+                        "--token-file",
+                        token))
+                .contains("siftnet@1", "keypoints");
+    }
+
+    /// What `fovea check` prints.
+    private static String check(Object... options) {
+        List<String> words = new ArrayList<>(List.of("check", "--server", "localhost:" + service.grpcPort()));
+        words.addAll(List.of("--ca", first.authority().toString()));
+        Arrays.stream(options).map(Object::toString).forEach(words::add);
+        var said = new StringWriter();
+        new FoveaProgram(new PrintWriter(said), new PrintWriter(said)).run(words.toArray(String[]::new));
+        return said.toString();
     }
 
     @Test
