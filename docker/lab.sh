@@ -45,6 +45,8 @@ plugins() {
     (cd "$root" && apt-get "$@" download docker-compose/trixie docker-buildx/trixie)
     for package in "$root"/*.deb; do dpkg -x "$package" "$root/files"; done
     cp "$root"/files/usr/libexec/docker/cli-plugins/* "$DOCKER_CONFIG/cli-plugins/"
+    # podman reads it too, and fails if it is absent.
+    echo '{}' > "$DOCKER_CONFIG/config.json"
 }
 
 debian() {
