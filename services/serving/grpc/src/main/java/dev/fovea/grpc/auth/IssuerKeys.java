@@ -2,6 +2,7 @@ package dev.fovea.grpc.auth;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.nimbusds.jose.jwk.JWKSet;
+import dev.fovea.inference.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class IssuerKeys implements AutoCloseable {
 
     private final KeySource source;
     private final Timing timing;
+    private final Ticker ticker;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("fovea-issuer-keys").daemon().factory());
     private final Object lock = new Object();
@@ -68,10 +70,11 @@ final class IssuerKeys implements AutoCloseable {
 
     private record Fetched(JWKSet keys, long startNanos) {}
 
-    IssuerKeys(KeySource source, Timing timing) {
+    IssuerKeys(KeySource source, Timing timing, Ticker ticker) {
         this.source = source;
         this.timing = timing;
-        this.lastStartNanos = System.nanoTime() - timing.leastPause().toNanos();
+        this.ticker = ticker;
+        this.lastStartNanos = ticker.nanoTime() - timing.leastPause().toNanos();
         thread.execute(this::turn);
     }
 
@@ -95,7 +98,7 @@ final class IssuerKeys implements AutoCloseable {
     /// that began later did not bring it.
     boolean mayCome(String keyId) {
         synchronized (lock) {
-            long nanos = System.nanoTime();
+            long nanos = ticker.nanoTime();
             Long asked = unknown.putIfAbsent(keyId, nanos);
             if (asked != null
                     && fetched.filter(last -> last.startNanos() - asked > 0).isPresent()) {
@@ -116,7 +119,7 @@ final class IssuerKeys implements AutoCloseable {
 
     @GuardedBy("lock")
     private boolean valid(Fetched keys) {
-        return System.nanoTime() - keys.startNanos() < timing.valid().toNanos();
+        return ticker.nanoTime() - keys.startNanos() < timing.valid().toNanos();
     }
 
     private void turn() {
@@ -125,7 +128,7 @@ final class IssuerKeys implements AutoCloseable {
     }
 
     private void fetch() {
-        long startNanos = System.nanoTime();
+        long startNanos = ticker.nanoTime();
         synchronized (lock) {
             lastStartNanos = startNanos;
         }

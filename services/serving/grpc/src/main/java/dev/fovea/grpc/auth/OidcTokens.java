@@ -14,6 +14,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.BadJWTException;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.fovea.inference.Ticker;
 import java.text.ParseException;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ public final class OidcTokens implements TokenVerifier, AutoCloseable {
 
     /// Begins to fetch the issuer's keys.
     public OidcTokens(OidcSettings settings) {
-        this(settings, new IssuerKeys(new KeySource(settings), IssuerKeys.Timing.DEFAULT));
+        this(settings, new IssuerKeys(new KeySource(settings), IssuerKeys.Timing.DEFAULT, Ticker.system()));
     }
 
     /// Takes over the keys.

@@ -16,6 +16,7 @@ import dev.fovea.grpc.auth.Verdict.Undecided;
 import dev.fovea.grpc.tls.PemFile;
 import dev.fovea.grpc.tls.TlsFiles;
 import dev.fovea.grpc.tls.TlsMaterial;
+import dev.fovea.inference.Ticker;
 import dev.fovea.tests.support.Certificates;
 import java.net.URI;
 import java.nio.file.Path;
@@ -266,7 +267,7 @@ class OidcTokensTest {
     }
 
     private OidcTokens tokens(OidcSettings settings) {
-        var tokens = new OidcTokens(settings, new IssuerKeys(new KeySource(settings), QUICK));
+        var tokens = new OidcTokens(settings, new IssuerKeys(new KeySource(settings), QUICK, Ticker.system()));
         opened = Optional.of(tokens);
         return tokens;
     }
