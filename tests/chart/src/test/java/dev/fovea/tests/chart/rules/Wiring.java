@@ -45,6 +45,19 @@ final class Wiring {
         return findings.all();
     }
 
+    /// What can be reached from outside, as a LoadBalancer, is gRPC: health and metrics ask for no token.
+    static List<String> callsOnly(Rendering rendering) {
+        var findings = new Findings();
+        rendering
+                .of("Service")
+                .filter(service -> !service.at("/spec/clusterIP").asText().equals("None"))
+                .forEach(service -> findings.check(
+                        service.at("/spec/ports").findValuesAsText("name").equals(List.of("grpc")),
+                        service,
+                        "carries " + service.at("/spec/ports")));
+        return findings.all();
+    }
+
     /// No pod is scraped twice, by two Services that both select it.
     static List<String> scrapedOnce(Rendering rendering) {
         var findings = new Findings();

@@ -48,6 +48,18 @@ class WiringTest {
     }
 
     @EveryRendering
+    void onlyCallsLeaveTheCluster(Rendering rendering) {
+        assertThat(Wiring.callsOnly(rendering)).isEmpty();
+    }
+
+    @Test
+    void aServiceThatCarriesMetricsOutIsSeen() {
+        Rendering open = MINIMAL.changed(kind("Service"), node -> ((ObjectNode) node.at("/spec")).remove("clusterIP"));
+
+        assertThat(Wiring.callsOnly(open)).isNotEmpty();
+    }
+
+    @EveryRendering
     void everyPodIsScrapedOnce(Rendering rendering) {
         assertThat(Wiring.scrapedOnce(rendering)).isEmpty();
     }
