@@ -3,6 +3,7 @@ package dev.fovea.quarkus.config;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How much gRPC may have in flight before it refuses, and how it is secured.
 public interface GrpcConfig {
@@ -37,6 +38,14 @@ public interface GrpcConfig {
     @Setting(is = "deadline of a call that has none, and of each item of a stream", from = "1ms", to = "10m")
     @WithDefault("30s")
     Duration defaultTimeout();
+
+    @Setting(
+            is = "age, a tenth more or less, at which a connection takes no new calls, so that its client connects"
+                    + " again and finds new instances; calls in flight finish",
+            from = "1s",
+            to = "7d",
+            otherwise = "none: connections stay")
+    Optional<Duration> maxConnectionAge();
 
     GrpcTlsConfig tls();
 
