@@ -32,6 +32,9 @@ The file application.properties of a service.
 {{- $p := dict }}
 {{- $tls := .values.grpc.tls }}
 {{- $auth := .values.grpc.auth }}
+{{- with .values.grpc.maxConnectionAge }}
+{{- $_ := set $p "fovea.grpc.max-connection-age" . }}
+{{- end }}
 {{- if $tls.existingSecret }}
 {{- $_ := set $p "fovea.grpc.tls.certificate" "/etc/fovea/grpc-tls/tls.crt" }}
 {{- $_ := set $p "fovea.grpc.tls.key" "/etc/fovea/grpc-tls/tls.key" }}
