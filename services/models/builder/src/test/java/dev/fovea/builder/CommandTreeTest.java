@@ -49,6 +49,7 @@ class CommandTreeTest {
                         "fovea evaluate patches",
                         "fovea evaluate classification",
                         "fovea evaluate retrieval",
+                        "fovea check",
                         "fovea index",
                         "fovea index add",
                         "fovea index search",

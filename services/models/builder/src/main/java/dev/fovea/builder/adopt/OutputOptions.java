@@ -39,7 +39,7 @@ final class OutputOptions {
     @Option(
             names = "--no-explanations",
             description = "Leave out the response maps of the best classes, which a classifier gets that ends in the "
-                    + "mean of maps and one linear layer. They take less than 1 % of every call's time.")
+                    + "mean of maps and one linear layer. They take less than 1 %% of every call's time.")
     private boolean unexplained;
 
     Optional<String> output() {

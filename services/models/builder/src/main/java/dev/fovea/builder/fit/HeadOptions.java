@@ -75,7 +75,7 @@ final class HeadOptions {
     @Option(
             names = "--no-explanations",
             description =
-                    "Leave out the outputs by which the classifier explains itself, which take about 1 % of every "
+                    "Leave out the outputs by which the classifier explains itself, which take about 1 %% of every "
                             + "call's time. An architecture with a head of "
                             + "its own also has the option explanations.")
     private boolean unexplained;
