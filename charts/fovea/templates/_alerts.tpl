@@ -1,6 +1,6 @@
 {{/*
 Alerts of one service as a list of alert, for, severity, expr and summary. Each has a section in charts/OPERATIONS.md.
-The label "job" is the name of the Service.
+The label "job" is what the ServiceMonitor makes it, the name of the Service.
 */}}
 
 {{- define "fovea.alerts" -}}

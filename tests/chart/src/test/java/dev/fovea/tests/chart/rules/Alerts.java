@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class Alerts {
 
     private static final Set<String> SEVERITIES = Set.of("critical", "warning", "info");
+
+    private static final Pattern JOB = Pattern.compile("job=\"([^\"]+)\"");
 
     private Alerts() {}
 
@@ -53,6 +56,31 @@ final class Alerts {
                         "has no label " + label + ", which an expression may sum away");
             }
         });
+        return findings.all();
+    }
+
+    /// Every expression asks for metrics of a job that a ServiceMonitor makes.
+    static List<String> strangeJobs(Rendering rendering) {
+        var findings = new Findings();
+        Set<String> jobs = rendering
+                .of("ServiceMonitor")
+                .flatMap(monitor -> monitor.at("/spec/endpoints").valueStream())
+                .flatMap(endpoint -> endpoint.path("relabelings").valueStream())
+                .filter(relabeling -> relabeling.path("targetLabel").asText().equals("job"))
+                .map(relabeling -> relabeling.path("replacement").asText())
+                .collect(Collectors.toSet());
+        if (rendering.of("ServiceMonitor").findAny().isPresent()) {
+            rules(rendering).filter(rule -> rule.has("alert")).forEach(rule -> {
+                Set<String> asked = JOB.matcher(rule.path("expr").asText())
+                        .results()
+                        .map(found -> found.group(1))
+                        .collect(Collectors.toSet());
+                findings.check(
+                        !asked.isEmpty() && jobs.containsAll(asked),
+                        rule.path("alert").asText(),
+                        "asks for jobs " + asked + ", but there are " + jobs);
+            });
+        }
         return findings.all();
     }
 

@@ -40,6 +40,20 @@ class AlertsTest {
         assertThat(Alerts.violations(broken)).isNotEmpty();
     }
 
+    @EveryRendering
+    void alertsAskForTheJobsThatAreScraped(Rendering rendering) {
+        assertThat(Alerts.strangeJobs(rendering)).isEmpty();
+    }
+
+    @Test
+    void anAlertOfAJobThatNobodyScrapesIsSeen() {
+        Rendering broken = MONITORED.changed(
+                kind("ServiceMonitor"),
+                node -> ((ObjectNode) node.at("/spec/endpoints/0/relabelings/0")).put("replacement", "other"));
+
+        assertThat(Alerts.strangeJobs(broken)).isNotEmpty();
+    }
+
     @Test
     void aRunbookThatIsNotWrittenIsSeen() {
         Rendering broken = MONITORED.changed(kind("PrometheusRule"), node -> node.findParents("runbook_url")
